@@ -1,0 +1,55 @@
+package qwormhole.api;
+
+import java.time.Duration;
+import qwormhole.api.error.QWormholeException;
+
+/**
+ * A client's events, one at a time and in order, on its loop thread or, where a handler executor is
+ * set, on that. Handlers must not block a loop. What they throw goes to {@link #onError}.
+ *
+ * @param <M> the message type
+ */
+public interface ClientListener<M> extends MessageHandler<M> {
+
+  /** The transport is connected and the handshake is on its way; messages can be sent. */
+  default void onConnected(Connection<M> connection) {}
+
+  /** The handshake is through. */
+  default void onReady(Connection<M> connection) {}
+
+  @Override
+  default void onMessage(Connection<M> connection, M message) {}
+
+  /** A send was refused: the outbound buffer is full. Once until it drains. */
+  default void onBackpressure(Connection<M> connection) {}
+
+  /** After backpressure: the outbound buffer is below half of its limit. Once. */
+  default void onDrain(Connection<M> connection) {}
+
+  /** The connection has ended; {@link #onReconnecting} or {@link #onClientClosed} follows. */
+  default void onClosed(Connection<M> connection, CloseReason reason) {}
+
+  /**
+   * The client will try again.
+   *
+   * @param attempt 1 for the first retry since the client was last ready
+   * @param delay how long it waits before it does
+   */
+  default void onReconnecting(int attempt, Duration delay) {}
+
+  /** Something failed; what happens next is told by the other events. */
+  default void onError(QWormholeException error) {}
+
+  /** The client has closed for good; nothing follows. */
+  default void onClientClosed(CloseReason reason) {}
+
+  /** A listener for messages alone: {@code ClientListener.of((peer, text) -> use(text))}. */
+  static <M> ClientListener<M> of(MessageHandler<M> handler) {
+    return new ClientListener<>() {
+      @Override
+      public void onMessage(Connection<M> connection, M message) {
+        handler.onMessage(connection, message);
+      }
+    };
+  }
+}

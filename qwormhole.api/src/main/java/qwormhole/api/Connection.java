@@ -1,0 +1,50 @@
+package qwormhole.api;
+
+import java.net.InetSocketAddress;
+
+/**
+ * One peer, from the accepted handshake to the close. All methods may be called from any thread.
+ *
+ * @param <M> the message type of the endpoint's codec
+ */
+public interface Connection<M> extends Sender<M> {
+
+  /** A number that is unique among the connections of its endpoint. */
+  long id();
+
+  /** What the peer said of itself in its handshake. */
+  PeerInfo peer();
+
+  /** The peer's address. */
+  InetSocketAddress remoteAddress();
+
+  /** This side's address. */
+  InetSocketAddress localAddress();
+
+  /** What carries the bytes: {@code java}, {@code native-lws}, {@code native-libsocket}, ... */
+  String mode();
+
+  /** Whether messages can be sent. */
+  boolean isOpen();
+
+  /** Counters and queue depth as of now. */
+  ConnectionStatistics statistics();
+
+  /** Stops delivering messages and reading from the socket; what arrives waits in the kernel. */
+  void pauseReads();
+
+  /** Delivers and reads again. */
+  void resumeReads();
+
+  /** Something of the application's own, or null. */
+  Object attachment();
+
+  /** Keeps something of the application's own with the connection. */
+  void attach(Object attachment);
+
+  /** Ends the connection after what was accepted has been written, for at most two seconds. */
+  void close();
+
+  /** As {@link #close()}, telling the peer why where that was negotiated. */
+  void close(String reason);
+}

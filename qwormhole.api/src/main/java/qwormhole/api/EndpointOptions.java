@@ -1,0 +1,419 @@
+package qwormhole.api;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import qwormhole.api.codec.Codec;
+import qwormhole.api.telemetry.TelemetryListener;
+
+/**
+ * What servers and clients have in common. Immutable. The defaults stand in one place, in {@link
+ * Builder}; a value out of range fails in the builder's setter or in {@code build()} with the
+ * option's name and range.
+ *
+ * @param <M> the message type of the codec
+ */
+public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOptions {
+  private final Builder<M, ?> from;
+
+  EndpointOptions(Builder<M, ?> builder) {
+    this.from = builder;
+  }
+
+  /** Turns messages into payloads and back. */
+  public Codec<M> codec() {
+    return from.codec;
+  }
+
+  /** Host name or numeric address: a server's to bind, a client's to connect to. */
+  public String host() {
+    return from.host;
+  }
+
+  /** TCP port; 0 lets a server take a free one. */
+  public int port() {
+    return from.port;
+  }
+
+  /** Name of the network interface whose first IPv4 address is bound. */
+  public Optional<String> interfaceName() {
+    return Optional.ofNullable(from.interfaceName);
+  }
+
+  /** How messages lie in the byte stream. */
+  public Framing framing() {
+    return from.framing;
+  }
+
+  /** Whether a handshake opens each connection. */
+  public boolean handshake() {
+    return from.handshake && from.framing == Framing.LENGTH_PREFIXED;
+  }
+
+  /** The protocol version that handshakes name. */
+  public String protocolVersion() {
+    return from.protocolVersion;
+  }
+
+  /** Tags that handshakes carry: string or number values. */
+  public Map<String, Object> tags() {
+    return from.tags;
+  }
+
+  /** How long a handshake may take in all. */
+  public Duration handshakeTimeout() {
+    return from.handshakeTimeout;
+  }
+
+  /** Without a byte from the peer for this long the connection ends; zero never. */
+  public Duration idleTimeout() {
+    return from.idleTimeout;
+  }
+
+  /** After this much silence a negotiated peer is pinged, and ended after two unanswered; zero never. */
+  public Duration pingInterval() {
+    return from.pingInterval;
+  }
+
+  /** How often a JSON ping frame goes to peers that do not negotiate; zero never. */
+  public Duration legacyHeartbeat() {
+    return from.legacyHeartbeat;
+  }
+
+  /** The largest payload, in bytes, both ways. */
+  public int maxFrameBytes() {
+    return from.maxFrameBytes;
+  }
+
+  /** How much one connection may hold that is not yet with the kernel, in bytes. */
+  public int maxOutboundBytes() {
+    return from.maxOutboundBytes;
+  }
+
+  /** Limit of what a connection sends. */
+  public Optional<RateLimit> outboundRate() {
+    return Optional.ofNullable(from.outboundRate);
+  }
+
+  /** Limit of what a connection reads. */
+  public Optional<RateLimit> inboundRate() {
+    return Optional.ofNullable(from.inboundRate);
+  }
+
+  /** Whether reading from a peer pauses while it does not take what it is sent. */
+  public boolean autoPause() {
+    return from.autoPause;
+  }
+
+  /** TCP keep-alive. */
+  public boolean keepAlive() {
+    return from.keepAlive;
+  }
+
+  /** TCP no-delay. */
+  public boolean noDelay() {
+    return from.noDelay;
+  }
+
+  /** Where handlers run, instead of on the loop. */
+  public Optional<Executor> handlerExecutor() {
+    return Optional.ofNullable(from.handlerExecutor);
+  }
+
+  /** Where telemetry goes. */
+  public Optional<TelemetryListener> telemetry() {
+    return Optional.ofNullable(from.telemetry);
+  }
+
+  /** Loop threads of the transport. */
+  public int loops() {
+    return from.loops;
+  }
+
+  /** Only the Java provider. */
+  public boolean forceJava() {
+    return from.forceJava;
+  }
+
+  /** Native providers first, when said; otherwise properties and environment decide. */
+  public Optional<Boolean> preferNative() {
+    return Optional.ofNullable(from.preferNative);
+  }
+
+  /** The provider to try first. */
+  public Optional<String> preferredBackend() {
+    return Optional.ofNullable(from.preferredBackend);
+  }
+
+  /** The only provider allowed. */
+  public Optional<String> requiredBackend() {
+    return Optional.ofNullable(from.requiredBackend);
+  }
+
+  /** The local address to bind, for clients. */
+  Optional<InetSocketAddress> local() {
+    return Optional.ofNullable(from.local);
+  }
+
+  /**
+   * Collects options; each is described at its accessor in {@link EndpointOptions}. Not thread-safe;
+   * {@code build()} takes a snapshot.
+   *
+   * @param <M> the message type
+   * @param <B> the builder's own type
+   */
+  public abstract static sealed class Builder<M, B extends Builder<M, B>> implements Cloneable
+      permits ServerOptions.Builder, ClientOptions.Builder {
+    private static final int MAX_FRAME_LIMIT = (1 << 30) - 4; // with its header a gigabyte
+
+    private final Codec<M> codec;
+    private String host = "127.0.0.1";
+    private int port;
+    private String interfaceName;
+    InetSocketAddress local;
+    private Framing framing = Framing.LENGTH_PREFIXED;
+    private boolean handshake = true;
+    private String protocolVersion = "1.0.0";
+    private Map<String, Object> tags = Map.of();
+    private Duration handshakeTimeout = Duration.ofSeconds(5);
+    private Duration idleTimeout = Duration.ZERO;
+    private Duration pingInterval = Duration.ofSeconds(30);
+    private Duration legacyHeartbeat = Duration.ZERO;
+    private int maxFrameBytes = 4 << 20;
+    private int maxOutboundBytes = 5 << 20;
+    private RateLimit outboundRate;
+    private RateLimit inboundRate;
+    private boolean autoPause;
+    private boolean keepAlive = true;
+    private boolean noDelay = true;
+    private Executor handlerExecutor;
+    private TelemetryListener telemetry;
+    private int loops = 1;
+    private boolean forceJava;
+    private Boolean preferNative;
+    private String preferredBackend;
+    private String requiredBackend;
+
+    Builder(Codec<M> codec) {
+      this.codec = Objects.requireNonNull(codec, "codec");
+    }
+
+    abstract B self();
+
+    @SuppressWarnings("unchecked")
+    B snapshot() {
+      if (maxOutboundBytes < maxFrameBytes + 8L) {
+        throw new IllegalArgumentException(
+            "maxOutboundBytes must hold one frame: at least maxFrameBytes + 8 = "
+                + (maxFrameBytes + 8L)
+                + ", was "
+                + maxOutboundBytes);
+      }
+      try {
+        return (B) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** See {@link EndpointOptions#host()}. Default 127.0.0.1. */
+    public B host(String value) {
+      host = nonBlank("host", value);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#port()}. 0 to 65 535; default 0. */
+    public B port(int value) {
+      port = (int) range("port", value, 0, 65_535);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#interfaceName()}; a name such as {@code eth0}. */
+    public B interfaceName(String value) {
+      interfaceName = nonBlank("interfaceName", value);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#framing()}. Default length-prefixed. */
+    public B framing(Framing value) {
+      framing = Objects.requireNonNull(value, "framing");
+      return self();
+    }
+
+    /** No handshake: raw framed peers. Both sides must agree. */
+    public B withoutHandshake() {
+      handshake = false;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#protocolVersion()}. Default "1.0.0". */
+    public B protocolVersion(String value) {
+      protocolVersion = nonBlank("protocolVersion", value);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#tags()}. Values are strings or numbers. */
+    public B tags(Map<String, ?> values) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      values.forEach(
+          (name, value) -> {
+            if (!(value instanceof String) && !(value instanceof Number)) {
+              throw new IllegalArgumentException("tags." + name + " must be a string or a number");
+            }
+            copy.put(name, value);
+          });
+      tags = java.util.Collections.unmodifiableMap(copy);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#handshakeTimeout()}. 1 ms to 10 min; default 5 s. */
+    public B handshakeTimeout(Duration value) {
+      handshakeTimeout = duration("handshakeTimeout", value, false);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#idleTimeout()}. Default zero, never. */
+    public B idleTimeout(Duration value) {
+      idleTimeout = duration("idleTimeout", value, true);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#pingInterval()}. Default 30 s; zero never pings. */
+    public B pingInterval(Duration value) {
+      pingInterval = duration("pingInterval", value, true);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#legacyHeartbeat()}. Default zero, never. */
+    public B legacyHeartbeat(Duration value) {
+      legacyHeartbeat = duration("legacyHeartbeat", value, true);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#maxFrameBytes()}. 0 to 1 GiB less 4; default 4 MiB. */
+    public B maxFrameBytes(int value) {
+      maxFrameBytes = (int) range("maxFrameBytes", value, 0, MAX_FRAME_LIMIT);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#maxOutboundBytes()}. At least a frame; default 5 MiB. */
+    public B maxOutboundBytes(int value) {
+      maxOutboundBytes = (int) range("maxOutboundBytes", value, 8, Integer.MAX_VALUE);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#outboundRate()}. Default unlimited. */
+    public B outboundRate(long bytesPerSecond, long burstBytes) {
+      outboundRate = new RateLimit(bytesPerSecond, burstBytes);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#inboundRate()}. Default unlimited. */
+    public B inboundRate(long bytesPerSecond, long burstBytes) {
+      inboundRate = new RateLimit(bytesPerSecond, burstBytes);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#autoPause()}. Default off. Turn it on where handlers answer what they
+     * are asked, such as an echo or a request server: replies then never meet a full buffer. Only one
+     * of two peers may: two that both stop reading while they wait to be read wait for ever.
+     */
+    public B autoPause(boolean value) {
+      autoPause = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#keepAlive()}. Default on. */
+    public B keepAlive(boolean value) {
+      keepAlive = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#noDelay()}. Default on. */
+    public B noDelay(boolean value) {
+      noDelay = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#handlerExecutor()}. Messages are then copied, at most 1 MiB of them
+     * waits per connection, and order within a connection is kept.
+     */
+    public B handlerExecutor(Executor value) {
+      handlerExecutor = Objects.requireNonNull(value, "handlerExecutor");
+      return self();
+    }
+
+    /** See {@link EndpointOptions#telemetry()}. */
+    public B telemetry(TelemetryListener value) {
+      telemetry = Objects.requireNonNull(value, "telemetry");
+      return self();
+    }
+
+    /** See {@link EndpointOptions#loops()}. 1 to 256; default 1. */
+    public B loops(int value) {
+      loops = (int) range("loops", value, 1, 256);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#forceJava()}. Default off. */
+    public B forceJava(boolean value) {
+      forceJava = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#preferNative()}. */
+    public B preferNative(boolean value) {
+      preferNative = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#preferredBackend()}: a provider id such as {@code lws}. */
+    public B preferredBackend(String id) {
+      preferredBackend = nonBlank("preferredBackend", id);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#requiredBackend()}: no fallback, an error with every reason. */
+    public B require(String id) {
+      requiredBackend = nonBlank("require", id);
+      return self();
+    }
+
+    static long range(String option, long value, long min, long max) {
+      if (value < min || value > max) {
+        throw new IllegalArgumentException(
+            option + " must be " + min + " to " + max + ", was " + value);
+      }
+      return value;
+    }
+
+    static Duration duration(String option, Duration value, boolean zeroAllowed) {
+      Objects.requireNonNull(value, option);
+      if (zeroAllowed && value.isZero()) {
+        return value;
+      }
+      if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            option
+                + " must be 1 ms to 1 day"
+                + (zeroAllowed ? ", or zero" : "")
+                + ", was "
+                + value);
+      }
+      return value;
+    }
+
+    static String nonBlank(String option, String value) {
+      if (Objects.requireNonNull(value, option).isBlank()) {
+        throw new IllegalArgumentException(option + " must not be blank");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package qwormhole.api;
+
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import qwormhole.api.codec.Codec;
+
+/**
+ * Options of a server: {@code ServerOptions.builder(Codec.text()).port(9000).build()}.
+ *
+ * @param <M> the message type of the codec
+ */
+public final class ServerOptions<M> extends EndpointOptions<M> {
+  private final Builder<M> from;
+
+  private ServerOptions(Builder<M> builder) {
+    super(builder);
+    this.from = builder;
+  }
+
+  /** Starts from the defaults. */
+  public static <M> Builder<M> builder(Codec<M> codec) {
+    return new Builder<>(codec);
+  }
+
+  /** How many connections may have an accepted handshake at once. */
+  public int maxClients() {
+    return from.maxClients;
+  }
+
+  /** How many connections may be without an accepted handshake at once. */
+  public int maxPending() {
+    return from.maxPending;
+  }
+
+  /** Length of the listener's accept queue. */
+  public int backlog() {
+    return from.backlog;
+  }
+
+  /** Asked for each accepted socket, before anything is read. */
+  public Optional<Predicate<InetSocketAddress>> connectionFilter() {
+    return Optional.ofNullable(from.connectionFilter);
+  }
+
+  /** Asked after the built-in handshake checks. */
+  public Optional<Authorizer> authorizer() {
+    return Optional.ofNullable(from.authorizer);
+  }
+
+  /** Versions accepted; empty means the own version, or none named. */
+  public Set<String> allowedVersions() {
+    return from.allowedVersions;
+  }
+
+  /**
+   * Collects a server's options.
+   *
+   * @param <M> the message type
+   */
+  public static final class Builder<M> extends EndpointOptions.Builder<M, Builder<M>> {
+    private int maxClients = 10_000;
+    private int maxPending = 256;
+    private int backlog = 1024;
+    private Predicate<InetSocketAddress> connectionFilter;
+    private Authorizer authorizer;
+    private Set<String> allowedVersions = Set.of();
+
+    private Builder(Codec<M> codec) {
+      super(codec);
+    }
+
+    @Override
+    Builder<M> self() {
+      return this;
+    }
+
+    /** See {@link ServerOptions#maxClients()}. 1 to 10 million; default 10 000. */
+    public Builder<M> maxClients(int value) {
+      maxClients = (int) range("maxClients", value, 1, 10_000_000);
+      return this;
+    }
+
+    /** See {@link ServerOptions#maxPending()}. 1 to 1 million; default 256. */
+    public Builder<M> maxPending(int value) {
+      maxPending = (int) range("maxPending", value, 1, 1_000_000);
+      return this;
+    }
+
+    /** See {@link ServerOptions#backlog()}. 1 to 65 535; default 1024. */
+    public Builder<M> backlog(int value) {
+      backlog = (int) range("backlog", value, 1, 65_535);
+      return this;
+    }
+
+    /** See {@link ServerOptions#connectionFilter()}. Runs on a loop: decide at once. */
+    public Builder<M> connectionFilter(Predicate<InetSocketAddress> value) {
+      connectionFilter = Objects.requireNonNull(value, "connectionFilter");
+      return this;
+    }
+
+    /** See {@link ServerOptions#authorizer()}. */
+    public Builder<M> authorizer(Authorizer value) {
+      authorizer = Objects.requireNonNull(value, "authorizer");
+      return this;
+    }
+
+    /** See {@link ServerOptions#allowedVersions()}; a peer that names none is then refused. */
+    public Builder<M> allowedVersions(Set<String> values) {
+      allowedVersions = Set.copyOf(values);
+      return this;
+    }
+
+    /** The options as they stand. */
+    public ServerOptions<M> build() {
+      return new ServerOptions<>(snapshot());
+    }
+  }
+}

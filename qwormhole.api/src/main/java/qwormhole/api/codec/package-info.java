@@ -1,0 +1,2 @@
+/** Turning messages into bytes and back. */
+package qwormhole.api.codec;

@@ -1,0 +1,41 @@
+package qwormhole.api.internal.frame;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A piece of pooled memory, with what its user needs to chain it. Owned by one user at a time. */
+public final class Segment {
+  /** Big-endian direct memory; position and limit are the owner's. */
+  public final ByteBuffer memory;
+
+  /** The next segment of the owner's chain. */
+  public Segment next;
+
+  /** Whether the first byte begins a frame: other priorities may go before it. */
+  public boolean startsFrame;
+
+  /** Told when the last byte is with the kernel; null when nobody asked. */
+  public List<CompletableFuture<Void>> completions;
+
+  private ByteBuffer readOnly;
+
+  Segment(int bytes) {
+    memory = ByteBuffer.allocateDirect(bytes);
+  }
+
+  /** A read-only view of the whole memory, the same object each time. */
+  public ByteBuffer readOnlyView() {
+    if (readOnly == null) {
+      readOnly = memory.duplicate().clear().asReadOnlyBuffer();
+    }
+    return readOnly;
+  }
+
+  void reset() {
+    memory.clear();
+    next = null;
+    startsFrame = false;
+    completions = null;
+  }
+}

@@ -1,0 +1,77 @@
+package qwormhole.api.internal.handshake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import qwormhole.api.PeerInfo;
+
+/**
+ * An accepted handshake of the peer, kept as the bytes it sent: a connection may stay open for days
+ * and ask for the details once. Immutable.
+ */
+public final class PeerHandshake {
+  private static final PeerHandshake NONE = new PeerHandshake(null, "", false);
+
+  private final byte[] payload;
+  private final String version;
+  private final boolean wantsAnswer;
+
+  /** The payload is null when the peer sent none; it has passed every check when there is one. */
+  PeerHandshake(byte[] payload, String version, boolean wantsAnswer) {
+    this.payload = payload;
+    this.version = version;
+    this.wantsAnswer = wantsAnswer;
+  }
+
+  /**
+   * A peer that sends no handshake: a legacy server, or a peer of an endpoint without handshake.
+   */
+  public static PeerHandshake none() {
+    return NONE;
+  }
+
+  /** Whether the peer asked for SCP and this side speaks it, so that a server answers. */
+  public boolean wantsAnswer() {
+    return wantsAnswer;
+  }
+
+  /** The version the peer named, or empty. */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * What the peer said of itself, parsed anew at every call.
+   *
+   * @param negotiated whether SCP is on for the connection, which the caller knows
+   */
+  public PeerInfo info(boolean negotiated) {
+    ObjectNode root = root();
+    ObjectNode caps =
+        root.get("caps") instanceof ObjectNode given
+            ? given
+            : JsonNodeFactory.instance.objectNode();
+    Map<String, Object> tags = new LinkedHashMap<>();
+    root.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag(tag.getValue())));
+    return new PeerInfo(version, root.path("sid").asText(""), tags, caps, negotiated);
+  }
+
+  /** The parsed payload, an empty object when there is none. */
+  ObjectNode root() {
+    if (payload == null) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      return StrictJson.parse(ByteBuffer.wrap(payload));
+    } catch (HandshakeRejection e) {
+      throw new IllegalStateException("a handshake that was accepted no longer parses", e);
+    }
+  }
+
+  private static Object tag(JsonNode value) {
+    return value.isNumber() ? value.numberValue() : value.textValue();
+  }
+}

@@ -1,0 +1,111 @@
+package qwormhole.api.internal.select;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import qwormhole.api.spi.Transport;
+import qwormhole.api.spi.TransportContext;
+import qwormhole.api.spi.TransportProvider;
+
+/**
+ * Stands between a provider that opens a transport and the caller's context until it is known
+ * whether the transport is wanted. What a discarded one reports later must not look like the death
+ * of the one that took its place, and threads that it leaves behind are told to end.
+ */
+final class Opening {
+  private enum State {
+    UNDER_WAY,
+    ADOPTED,
+    OVER
+  }
+
+  private final Consumer<Throwable> onFailure;
+  private final TransportContext context;
+  private final List<Thread> threads = new ArrayList<>();
+  private State state = State.UNDER_WAY;
+  private Throwable earlyFailure;
+
+  Opening(TransportContext outer) {
+    onFailure = outer.onFailure();
+    context =
+        new TransportContext(
+            outer.loops(),
+            outer.readBufferBytes(),
+            task -> remember(outer.threads().newThread(task)),
+            this::report);
+  }
+
+  /** Opens a transport that works so far; else closes what there is of it. */
+  Guarded<Transport> open(TransportProvider provider) {
+    Transport[] opened = {null};
+    boolean wanted = false;
+    try {
+      Guarded<Transport> result =
+          Guarded.call(
+              () -> {
+                opened[0] = provider.open(context);
+                adopt(opened[0]);
+                return opened[0];
+              });
+      wanted = !result.failed();
+      return result;
+    } finally {
+      if (!wanted) {
+        discard(opened[0]);
+      }
+    }
+  }
+
+  private synchronized void adopt(Transport transport) throws Unfit {
+    if (transport == null) {
+      throw new Unfit("open() returned null");
+    }
+    if (earlyFailure != null) {
+      throw new Unfit("died while it was opened: " + Guarded.text(earlyFailure), earlyFailure);
+    }
+    state = State.ADOPTED;
+    threads.clear();
+  }
+
+  private void discard(Transport transport) {
+    List<Thread> leftBehind;
+    synchronized (this) {
+      state = State.OVER;
+      leftBehind = List.copyOf(threads);
+      threads.clear();
+    }
+    if (transport != null) {
+      // A second failure of the same candidate would tell nobody anything new.
+      Guarded.call(
+          () -> {
+            transport.close();
+            return true;
+          });
+    }
+    leftBehind.forEach(Thread::interrupt);
+  }
+
+  private synchronized Thread remember(Thread thread) {
+    if (state == State.UNDER_WAY && thread != null) {
+      threads.add(thread);
+    }
+    return thread;
+  }
+
+  private void report(Throwable cause) {
+    if (isForCaller(cause)) {
+      onFailure.accept(cause);
+    }
+  }
+
+  /** The first failure of an adopted transport; that of an unfinished one is kept for adopt. */
+  private synchronized boolean isForCaller(Throwable cause) {
+    boolean isForCaller = state == State.ADOPTED;
+    if (isForCaller) {
+      state = State.OVER;
+    } else if (state == State.UNDER_WAY && earlyFailure == null) {
+      earlyFailure = cause == null ? new IllegalStateException("no cause was given") : cause;
+    }
+    return isForCaller;
+  }
+}

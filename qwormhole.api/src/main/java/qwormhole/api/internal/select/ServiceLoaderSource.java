@@ -1,0 +1,96 @@
+package qwormhole.api.internal.select;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Spliterator;
+import java.util.stream.Stream;
+import qwormhole.api.spi.TransportProvider;
+
+/**
+ * Finds providers on the module path (jars dropped in with {@code -p} too) and on the class path.
+ *
+ * <p>The Java provider is recognised by where its class comes from, not by an annotation or by what
+ * it says of itself: with the off switch everything else stays uninstantiated, so a provider that
+ * forgets to declare itself native, or lies, is kept out as well. {@link
+ * ServiceLoader.Provider#type()} loads and links a class but does not initialise it, so no code of
+ * a provider runs here. Linking may load what the method signatures and handlers of the provider
+ * class itself name; a native provider therefore keeps its library's types in other classes.
+ */
+final class ServiceLoaderSource implements ProviderSource {
+  static final String JAVA_MODULE = "qwormhole.java";
+
+  /** No layout of jars has this many broken providers; a loader that only fails must end. */
+  private static final int MAX_BROKEN = 100;
+
+  private final ModuleLayer layer;
+  private final List<ClassLoader> loaders;
+
+  /**
+   * A source that looks in these places.
+   *
+   * @param layer searched first, with its parents; null to search the loaders only
+   */
+  ServiceLoaderSource(ModuleLayer layer, List<ClassLoader> loaders) {
+    this.layer = layer;
+    this.loaders = List.copyOf(loaders);
+  }
+
+  /** The layer of this module, then the thread's context loader, then this library's own. */
+  static ProviderSource system() {
+    return () -> {
+      Class<?> self = ServiceLoaderSource.class;
+      List<ClassLoader> loaders =
+          Stream.of(Thread.currentThread().getContextClassLoader(), self.getClassLoader())
+              .filter(Objects::nonNull)
+              .distinct()
+              .toList();
+      return new ServiceLoaderSource(self.getModule().getLayer(), loaders).discover();
+    };
+  }
+
+  @Override
+  public Discovery discover() {
+    Map<Class<?>, Handle> handles = new LinkedHashMap<>();
+    Map<String, Throwable> broken = new LinkedHashMap<>();
+    if (layer != null) {
+      scan(ServiceLoader.load(layer, TransportProvider.class), handles, broken);
+    }
+    for (ClassLoader loader : loaders) {
+      scan(ServiceLoader.load(TransportProvider.class, loader), handles, broken);
+    }
+    return new Discovery(List.copyOf(handles.values()), new ArrayList<>(broken.values()));
+  }
+
+  /** Goes on after each error, which a {@code for} loop over the stream would not. */
+  private static void scan(
+      ServiceLoader<TransportProvider> loader,
+      Map<Class<?>, Handle> handles,
+      Map<String, Throwable> broken) {
+    Spliterator<ServiceLoader.Provider<TransportProvider>> rest = loader.stream().spliterator();
+    int failures = 0;
+    boolean more = true;
+    while (more && failures < MAX_BROKEN) {
+      try {
+        more = rest.tryAdvance(found -> handles.putIfAbsent(found.type(), handle(found)));
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        failures++;
+        broken.putIfAbsent(e.toString(), e);
+      }
+    }
+  }
+
+  private static Handle handle(ServiceLoader.Provider<TransportProvider> found) {
+    Class<?> type = found.type();
+    Module module = type.getModule();
+    boolean isJava =
+        module.isNamed()
+            ? module.getName().equals(JAVA_MODULE)
+            : type.getName().startsWith(JAVA_MODULE + ".");
+    return new Handle(type.getName(), isJava, found);
+  }
+}

@@ -1,0 +1,538 @@
+package qwormhole.api.internal.session;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import qwormhole.api.Batch;
+import qwormhole.api.ClientListener;
+import qwormhole.api.ClientOptions;
+import qwormhole.api.CloseReason;
+import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
+import qwormhole.api.QWormholeClient;
+import qwormhole.api.SendResult;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.ClientHandshake;
+import qwormhole.api.internal.handshake.HandshakeSettings;
+import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.select.SelectedTransport;
+import qwormhole.api.internal.select.Side;
+import qwormhole.api.spi.SocketOptions;
+import qwormhole.api.spi.Transport.PendingConnect;
+import qwormhole.api.telemetry.TelemetryEvent;
+
+/**
+ * A client: one connection at a time, and when it ends the next, as the reconnect policy says. The
+ * state changes under the object's monitor; listeners are called without it.
+ */
+public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
+  private static final SecureRandom NONCES = new SecureRandom();
+
+  private final Engine engine;
+  private final boolean ownsEngine;
+  private final ClientOptions<M> options;
+  private final ClientListener<M> listener;
+  private final SessionContext context;
+  private final HandlerQueue handlers;
+  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
+  private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  // Guarded by this.
+  private State state = State.IDLE;
+  private Engine.Lease lease;
+  private PendingConnect connecting;
+  private ClientConnection<M> attempted;
+  private Runnable timer = () -> {};
+  private Runnable sweeping = () -> {};
+  private int attempt;
+  private long ids;
+  private long reconnects;
+  private boolean closing;
+
+  private volatile ClientConnection<M> current;
+
+  /**
+   * A client that has not begun to connect.
+   *
+   * @param ownsEngine whether the engine closes with the client
+   */
+  public ClientEndpoint(
+      Engine engine, boolean ownsEngine, ClientOptions<M> options, ClientListener<M> listener) {
+    this.engine = engine;
+    this.ownsEngine = ownsEngine;
+    this.options = options;
+    this.listener = listener;
+    this.context = engine.context(options);
+    this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
+    openTransport();
+    checkHandshake();
+  }
+
+  private void openTransport() {
+    try {
+      lease =
+          ownsEngine
+              ? engine.lease(
+                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure)
+              : engine.share(
+                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure);
+    } catch (RuntimeException | Error e) {
+      if (ownsEngine) {
+        engine.close();
+      }
+      throw e;
+    }
+    ProviderReport report = lease.selected().report();
+    context.tell(
+        new TelemetryEvent.ProviderSelected(
+            report.side(), report.mode(), report.rule(), report.failures()));
+  }
+
+  /** Tags that no peer would accept fail now, not at every attempt to connect. */
+  private void checkHandshake() {
+    try {
+      if (options.handshake()) {
+        handshake(lease.selected()).payload();
+      }
+    } catch (RuntimeException | Error e) {
+      lease.release(onTransportFailure);
+      if (ownsEngine) {
+        engine.close();
+      }
+      throw e;
+    }
+  }
+
+  // connecting
+
+  @Override
+  public CompletableFuture<Connection<M>> connect() {
+    boolean start;
+    synchronized (this) {
+      start = state == State.IDLE;
+      if (start) {
+        state = State.CONNECTING;
+        sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
+      }
+    }
+    if (start) {
+      begin();
+    }
+    return firstReady.copy();
+  }
+
+  /** Starts an attempt; a name is resolved on a thread that may wait. */
+  private void begin() {
+    if (Addresses.isNumeric(options.host())) {
+      attempt();
+    } else {
+      engine.background(this::attempt);
+    }
+  }
+
+  private void attempt() {
+    InetSocketAddress remote;
+    SocketOptions socketOptions;
+    try {
+      remote =
+          new InetSocketAddress(
+              Addresses.resolve(options.host(), ErrorCode.E_CONNECT_FAILED), options.port());
+      socketOptions =
+          new SocketOptions(
+              Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
+    } catch (QWormholeException e) {
+      error(null, e);
+      next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      return;
+    }
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      SelectedTransport selected = lease.selected();
+      attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
+      ClientConnection<M> mine = attempted;
+      timer =
+          engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
+      connecting = selected.transport().connect(remote, socketOptions, mine.session);
+    }
+  }
+
+  private ClientHandshake handshake(SelectedTransport selected) {
+    return new ClientHandshake(
+        new HandshakeSettings(
+            options.protocolVersion(),
+            null,
+            options.tags(),
+            options.negotiate(),
+            selected.provider().id(),
+            selected.provider().isNative(),
+            java.util.Set.of()),
+        NONCES,
+        System::currentTimeMillis);
+  }
+
+  private void connectTimedOut(ClientConnection<M> connection) {
+    PendingConnect cancel;
+    synchronized (this) {
+      if (attempted != connection || current == connection) {
+        return;
+      }
+      cancel = connecting;
+      connection.session.giveUp(
+          new CloseReason(
+              Initiator.LOCAL,
+              ErrorCode.E_CONNECT_TIMEOUT,
+              "not connected within " + options.connectTimeout().toMillis() + " ms"));
+    }
+    cancel.cancel();
+  }
+
+  // the connection's news; loop thread
+
+  /** False when the attempt has been given up meanwhile. */
+  boolean connected(ClientConnection<M> connection) {
+    synchronized (this) {
+      timer.run();
+      if (connection.session.isGivenUp()) {
+        return false;
+      }
+      current = connection;
+      return true;
+    }
+  }
+
+  void announce(ClientConnection<M> connection) {
+    connection.dispatch(() -> listener.onConnected(connection));
+    if (isClosing()) {
+      connection.close();
+    }
+  }
+
+  void ready(ClientConnection<M> connection) {
+    synchronized (this) {
+      attempt = 0;
+      if (!closing) {
+        state = State.READY;
+      }
+    }
+    if (context.observed()) {
+      context.tell(
+          new TelemetryEvent.HandshakeAccepted(
+              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
+    }
+    connection.dispatch(() -> listener.onReady(connection));
+    firstReady.complete(connection);
+  }
+
+  void ended(ClientConnection<M> connection, CloseReason reason) {
+    synchronized (this) {
+      timer.run();
+      current = null;
+      attempted = null;
+      connecting = null;
+    }
+    next(reason);
+  }
+
+  /** After an attempt or a connection has ended: again, or never. */
+  private void next(CloseReason reason) {
+    int number;
+    long delayMillis;
+    synchronized (this) {
+      boolean again = !closing && !isFatal(reason) && attempt < options.reconnect().attempts();
+      if (!again) {
+        state = State.CLOSED;
+        ended.complete(null);
+        if (!closing) { // who closes it waits for this end and finishes
+          closing = true;
+          engine.background(() -> finish(reason, Duration.ofSeconds(2)));
+        }
+        return;
+      }
+      state = State.RECONNECTING;
+      number = ++attempt;
+      reconnects++;
+      long bound = options.reconnect().bound(number).toMillis();
+      delayMillis = ThreadLocalRandom.current().nextLong(bound + 1);
+    }
+    Duration delay = Duration.ofMillis(delayMillis);
+    context.tell(new TelemetryEvent.Reconnecting(number, delay));
+    dispatch(() -> listener.onReconnecting(number, delay));
+    synchronized (this) {
+      if (!closing) {
+        timer = engine.timers().schedule(this::retry, delay.toNanos());
+      }
+    }
+  }
+
+  private static boolean isFatal(CloseReason reason) {
+    return reason.code() != null && !reason.code().isRetryable();
+  }
+
+  private void retry() {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      state = State.CONNECTING;
+    }
+    begin();
+  }
+
+  private void sweep() {
+    ClientConnection<M> connection = current;
+    if (connection != null) {
+      connection.session.check(engine.timers().nanoTime());
+    }
+  }
+
+  private void transportFailed(Throwable cause) {
+    QWormholeException why =
+        new QWormholeException(
+            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
+    Log.warn(why.getMessage(), cause);
+    error(null, why);
+    startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
+  }
+
+  // events to the listener
+
+  private void dispatch(Runnable handler) {
+    Runnable guarded =
+        () -> {
+          try {
+            handler.run();
+          } catch (RuntimeException | Error e) {
+            Log.warnRepeated("listener", "a client listener threw " + e);
+          }
+        };
+    if (handlers == null) {
+      guarded.run();
+    } else {
+      handlers.add(guarded, 0);
+    }
+  }
+
+  @Override
+  public void message(Connection<M> connection, M message) {
+    listener.onMessage(connection, message);
+  }
+
+  @Override
+  public void backpressure(Connection<M> connection) {
+    listener.onBackpressure(connection);
+  }
+
+  @Override
+  public void drain(Connection<M> connection) {
+    listener.onDrain(connection);
+  }
+
+  @Override
+  public void closed(Connection<M> connection, CloseReason reason) {
+    listener.onClosed(connection, reason);
+  }
+
+  @Override
+  public void error(Connection<M> connection, QWormholeException error) {
+    if (connection == null) {
+      dispatch(() -> listener.onError(error));
+    } else {
+      listener.onError(error);
+    }
+  }
+
+  // sending
+
+  @Override
+  public SendResult trySend(M message, int priority) {
+    ClientConnection<M> connection = current;
+    return connection == null ? absent() : present(connection.trySend(message, priority));
+  }
+
+  @Override
+  public SendResult send(M message, int priority, Duration timeout) {
+    ClientConnection<M> connection = current;
+    return connection == null ? absent() : present(connection.send(message, priority, timeout));
+  }
+
+  @Override
+  public void send(M message) {
+    SendResult result = trySend(message, DEFAULT_PRIORITY);
+    if (result != SendResult.SENT) {
+      throw Refusals.exception(result, options.maxFrameBytes());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> sendAsync(M message) {
+    ClientConnection<M> connection = current;
+    return connection == null
+        ? CompletableFuture.failedFuture(Refusals.exception(absent(), options.maxFrameBytes()))
+        : connection.sendAsync(message);
+  }
+
+  @Override
+  public Batch<M> batch() {
+    ClientConnection<M> connection = current;
+    if (connection == null) {
+      throw Refusals.exception(absent(), options.maxFrameBytes());
+    }
+    return connection.batch();
+  }
+
+  private SendResult absent() {
+    return isClosing() ? SendResult.CLOSED : SendResult.NOT_CONNECTED;
+  }
+
+  /** A connection that is closed is not the end of a client that comes back. */
+  private SendResult present(SendResult result) {
+    return result == SendResult.CLOSED ? absent() : result;
+  }
+
+  // the end
+
+  private synchronized boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void close(Duration grace) {
+    startClose(grace, new CloseReason(Initiator.LOCAL, null, "closed by the application"));
+    if (!EngineThread.isCurrent() && !HandlerQueue.isHandling()) {
+      closed.handle((done, failure) -> null).join(); // bounded: the closing thread has a deadline
+    }
+  }
+
+  private void startClose(Duration grace, CloseReason reason) {
+    ClientConnection<M> connection;
+    PendingConnect cancel;
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+      state = State.CLOSED;
+      timer.run();
+      connection = attempted;
+      cancel = connecting;
+      if (connection != null && current == null) {
+        connection.session.giveUp(reason);
+      }
+    }
+    if (connection == null) {
+      ended.complete(null);
+    } else if (connection.session.isGivenUp()) {
+      cancel.cancel();
+    } else {
+      connection.close(reason, grace);
+    }
+    engine.background(() -> awaitEnd(grace, reason));
+  }
+
+  private void awaitEnd(Duration grace, CloseReason reason) {
+    await(ended, grace, "closing a connection that is left");
+    finish(reason, grace);
+  }
+
+  /** Releases everything; runs once, on a thread that may wait. */
+  private void finish(CloseReason reason, Duration grace) {
+    sweeping.run();
+    lease.release(onTransportFailure, grace);
+    if (ownsEngine) {
+      engine.close();
+    }
+    context.tell(new TelemetryEvent.Closed());
+    tellEnd(reason, grace);
+    if (reason.isOrderly()) {
+      firstReady.completeExceptionally(
+          reason.initiator() == Initiator.LOCAL
+              ? Refusals.exception(SendResult.CLOSED, 0)
+              : new QWormholeException(ErrorCode.E_CONNECTION_LOST, reason.detail()));
+      closed.complete(null);
+    } else {
+      var why = new QWormholeException(reason.code(), reason.detail());
+      firstReady.completeExceptionally(why);
+      closed.completeExceptionally(why);
+    }
+  }
+
+  /** The last event, waited for as long as handlers may take to get there. */
+  private void tellEnd(CloseReason reason, Duration grace) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    dispatch(
+        () -> {
+          try {
+            listener.onClientClosed(reason);
+          } finally {
+            told.complete(null);
+          }
+        });
+    await(told, grace, "a handler still runs");
+  }
+
+  private static void await(CompletableFuture<Void> event, Duration grace, String otherwise) {
+    try {
+      event.get(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      Log.debug(otherwise, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return closed.copy();
+  }
+
+  // looking
+
+  @Override
+  public synchronized State state() {
+    return state;
+  }
+
+  @Override
+  public Optional<Connection<M>> connection() {
+    return Optional.ofNullable(current);
+  }
+
+  @Override
+  public synchronized String mode() {
+    return lease.selected().mode();
+  }
+
+  @Override
+  public synchronized ProviderReport report() {
+    return lease.selected().report();
+  }
+
+  @Override
+  public synchronized long reconnects() {
+    return reconnects;
+  }
+
+  SessionContext context() {
+    return context;
+  }
+
+  ClientOptions<M> options() {
+    return options;
+  }
+
+  HandlerQueue handlers() {
+    return handlers;
+  }
+}

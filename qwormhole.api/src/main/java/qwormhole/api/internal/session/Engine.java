@@ -1,0 +1,169 @@
+package qwormhole.api.internal.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import qwormhole.api.EndpointOptions;
+import qwormhole.api.internal.frame.SegmentPool;
+import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.select.ProviderSelector;
+import qwormhole.api.internal.select.SelectedTransport;
+import qwormhole.api.internal.select.SelectionRequest;
+import qwormhole.api.internal.select.Side;
+import qwormhole.api.spi.TransportContext;
+
+/**
+ * What endpoints of one runtime share: time, memory and, among clients that ask for the same, a
+ * transport. Any thread.
+ */
+public final class Engine {
+  private static final int READ_BUFFER_BYTES = 256 << 10;
+  private static final Duration LONGEST_TRANSPORT_GRACE = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_TRANSPORT_GRACE = Duration.ofMillis(200);
+
+  private final Timers timers;
+  private final SegmentPool pool;
+  private final ProviderSelector selector;
+  private final StreamGuard guard = new StreamGuard(EngineThread.factory("guard"));
+  private final ThreadFactory closers = EngineThread.factory("close");
+  private final List<Lease> shared = new ArrayList<>();
+
+  /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
+  public Engine() {
+    this(
+        new SystemTimers(
+            EngineThread.factory("timer"), e -> Log.warn("a timer task failed: " + e, e)),
+        new SegmentPool(Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2)),
+        ProviderSelector.system());
+  }
+
+  Engine(Timers timers, SegmentPool pool, ProviderSelector selector) {
+    this.timers = timers;
+    this.pool = pool;
+    this.selector = selector;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  SegmentPool pool() {
+    return pool;
+  }
+
+  SessionContext context(EndpointOptions<?> options) {
+    return new SessionContext(options, SessionLimits.of(options), timers, pool, guard);
+  }
+
+  /** Runs what may wait, on a thread of its own. */
+  void background(Runnable task) {
+    closers.newThread(task).start();
+  }
+
+  /** What the options ask of the selection. */
+  static SelectionRequest request(Side side, EndpointOptions<?> options) {
+    return new SelectionRequest(
+        side,
+        options.forceJava(),
+        options.preferNative().orElse(null),
+        options.preferredBackend().orElse(null),
+        options.requiredBackend().orElse(null),
+        java.util.Set.of());
+  }
+
+  /** Opens a transport for one user alone. */
+  Lease lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+    return new Lease(request, loops, onFailure);
+  }
+
+  /** Joins the clients that asked for the same, or opens a transport for them. */
+  Lease share(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+    synchronized (shared) {
+      for (Lease lease : shared) {
+        if (lease.request.equals(request) && lease.join(onFailure)) {
+          return lease;
+        }
+      }
+      Lease lease = new Lease(request, loops, onFailure);
+      shared.add(lease);
+      return lease;
+    }
+  }
+
+  /** For the threads of a transport to end, whatever an endpoint's grace. */
+  private static Duration within(Duration grace) {
+    if (grace.compareTo(SHORTEST_TRANSPORT_GRACE) < 0) {
+      return SHORTEST_TRANSPORT_GRACE;
+    }
+    return grace.compareTo(LONGEST_TRANSPORT_GRACE) > 0 ? LONGEST_TRANSPORT_GRACE : grace;
+  }
+
+  /** Ends the engine's own threads; endpoints are closed before. */
+  public void close() {
+    timers.close();
+    guard.close();
+  }
+
+  /** A transport and its users; it closes when the last one leaves. */
+  final class Lease {
+    private final SelectionRequest request;
+    private final SelectedTransport selected;
+    private final List<Consumer<Throwable>> users = new ArrayList<>();
+    private boolean failed;
+
+    private Lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+      this.request = request;
+      users.add(onFailure);
+      this.selected =
+          selector.open(
+              request,
+              new TransportContext(
+                  loops,
+                  READ_BUFFER_BYTES,
+                  EngineThread.factory(request.side().text()),
+                  this::failed));
+    }
+
+    SelectedTransport selected() {
+      return selected;
+    }
+
+    private boolean join(Consumer<Throwable> onFailure) {
+      synchronized (users) {
+        if (failed || users.isEmpty()) {
+          return false;
+        }
+        return users.add(onFailure);
+      }
+    }
+
+    private void failed(Throwable cause) {
+      List<Consumer<Throwable>> told;
+      synchronized (users) {
+        failed = true;
+        told = List.copyOf(users);
+      }
+      told.forEach(user -> user.accept(cause));
+    }
+
+    /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
+    void release(Consumer<Throwable> onFailure) {
+      release(onFailure, LONGEST_TRANSPORT_GRACE);
+    }
+
+    /** As {@link #release(Consumer)}; peers that do not end their side get no more than the grace. */
+    void release(Consumer<Throwable> onFailure, Duration grace) {
+      synchronized (users) {
+        if (!users.remove(onFailure) || !users.isEmpty()) {
+          return;
+        }
+      }
+      synchronized (shared) {
+        shared.remove(this);
+      }
+      selected.transport().close(within(grace));
+    }
+  }
+}

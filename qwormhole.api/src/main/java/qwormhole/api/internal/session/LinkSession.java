@@ -1,0 +1,487 @@
+package qwormhole.api.internal.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import qwormhole.api.CloseReason;
+import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.internal.frame.ControlFrame;
+import qwormhole.api.internal.frame.FrameDecoder;
+import qwormhole.api.internal.frame.FrameException;
+import qwormhole.api.internal.frame.FrameSink;
+import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.spi.Link;
+import qwormhole.api.spi.LinkHandler;
+import qwormhole.api.telemetry.TelemetryEvent;
+
+/**
+ * One link's life: first frame, then messages, then the end. Runs on the link's loop; what may be
+ * called from elsewhere says so. A broken stream is terminal: nothing is delivered after the fault.
+ */
+final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
+  private enum Phase {
+    CONNECTING,
+    FIRST_FRAME,
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  private final SessionContext context;
+  private final SessionRole role;
+  private final long id;
+  private final Pauses pauses = new Pauses();
+  private final Liveness liveness;
+  private final FrameDecoder decoder;
+  private final TokenBucket inboundRate;
+  private final boolean autoPause;
+  private final long startNanos;
+  private volatile Phase phase = Phase.CONNECTING;
+  private volatile boolean givenUp;
+  private volatile boolean legacyAssumed;
+  private Link link;
+  private Outbound outbound;
+  private ControlPolicy control;
+  private CloseReason reason;
+  private String goAway;
+  private long lastBeatNanos;
+  private long messagesIn;
+  private long bytesIn;
+
+  LinkSession(SessionContext context, SessionRole role, long id, int firstFrameLimit) {
+    var options = context.options();
+    this.context = context;
+    this.role = role;
+    this.id = id;
+    this.startNanos = context.timers().nanoTime();
+    this.lastBeatNanos = startNanos;
+    this.autoPause = options.autoPause();
+    this.liveness = new Liveness(options.pingInterval(), options.idleTimeout(), startNanos);
+    this.decoder = new FrameDecoder(context.pool(), firstFrameLimit);
+    this.inboundRate =
+        options.inboundRate().map(rate -> new TokenBucket(rate, startNanos)).orElse(null);
+  }
+
+  // link events
+
+  @Override
+  public void onOpen(Link opened) {
+    link = opened;
+    var rate = context.options().outboundRate();
+    outbound =
+        new Outbound(
+            opened,
+            context.timers(),
+            context.pool(),
+            context.guard(),
+            this,
+            context.limits(),
+            rate.map(limit -> new TokenBucket(limit, startNanos)).orElse(null));
+    phase = Phase.FIRST_FRAME;
+    if (pauses.any()) {
+      opened.pauseReads(); // handlers are still busy with the connection before this one
+    }
+    if (context.observed()) {
+      context.tell(new TelemetryEvent.LinkOpened(id, opened.remoteAddress()));
+    }
+    role.onLinkOpen();
+  }
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    int count = bytes.remaining();
+    long now = context.timers().nanoTime();
+    bytesIn += count;
+    liveness.alive(now);
+    if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
+      return;
+    }
+    long before = messagesIn;
+    if (pauses.any()) {
+      decoder.stop(); // another thread paused, and the link does not know it yet
+    }
+    outbound.beginGathering();
+    try {
+      if (outbound.limits().framed()) {
+        decoder.decode(bytes, this);
+      } else {
+        onFrame(bytes.asReadOnlyBuffer());
+      }
+    } catch (FrameException e) {
+      fail(e.code(), e.getMessage());
+    } finally {
+      outbound.endGathering();
+    }
+    if (messagesIn != before) {
+      liveness.progressed();
+    }
+    liveness.partial(decoder.heldBytes() > 0 && !pauses.any(), now);
+    limitReading(count, now);
+  }
+
+  private void limitReading(int count, long now) {
+    if (inboundRate != null) {
+      inboundRate.available(now);
+      inboundRate.charge(count);
+      long delay = inboundRate.nanosUntilAvailable();
+      if (delay > 0) {
+        pause(Pauses.RATE);
+        context.timers().schedule(() -> resume(Pauses.RATE), delay);
+      }
+    }
+  }
+
+  /** No message is delivered whose reply would not find room. */
+  private void pauseWhileFull() {
+    if (outbound.pendingBytes() > outbound.limits().pauseBytes()) {
+      pause(Pauses.OUTBOUND);
+      if (!outbound.watchRoom()) {
+        resume(Pauses.OUTBOUND);
+      }
+    }
+  }
+
+  @Override
+  public boolean onFrame(ByteBuffer payload) {
+    if (phase == Phase.OPEN) {
+      messagesIn++;
+      role.onMessage(payload);
+      if (autoPause) {
+        pauseWhileFull();
+      }
+    } else if (phase == Phase.FIRST_FRAME) {
+      role.onFirstFrame(payload);
+    } else {
+      return false;
+    }
+    return !pauses.any();
+  }
+
+  @Override
+  public boolean onControl(int kind, ByteBuffer body) throws FrameException {
+    if (phase != Phase.OPEN) {
+      throw new FrameException(ErrorCode.E_PROTOCOL_ERROR, "control frame before the handshake");
+    }
+    control.count(kind, context.timers().nanoTime());
+    switch (kind) {
+      case ControlFrame.PING ->
+          outbound.addControl(
+              ControlFrame.token(ControlFrame.PONG, ControlFrame.readToken(body)), false);
+      case ControlFrame.PONG -> ControlFrame.readToken(body);
+      case ControlFrame.GOAWAY ->
+          goAway = SafeText.of(ControlFrame.readReason(body), SafeText.PEER_CHARS);
+      default ->
+          throw new FrameException(
+              ErrorCode.E_PROTOCOL_ERROR, "control frame of unknown kind " + kind);
+    }
+    return !pauses.any();
+  }
+
+  @Override
+  public void onWritable() {
+    outbound.onWritable();
+  }
+
+  @Override
+  public void onClosed(Throwable cause) {
+    boolean inMidFrame = decoder.heldBytes() > 0 && !pauses.any();
+    phase = Phase.CLOSED;
+    decoder.end();
+    if (outbound != null) {
+      outbound.close();
+    }
+    if (reason == null) {
+      reason = endOf(cause, inMidFrame);
+    }
+    if (context.observed()) {
+      context.tell(
+          new TelemetryEvent.LinkClosed(
+              id,
+              reason.code(),
+              reason.detail(),
+              messagesIn,
+              outbound == null ? 0 : outbound.messages(),
+              bytesIn,
+              outbound == null ? 0 : outbound.bytesWritten()));
+    }
+    role.onLinkClosed(reason);
+  }
+
+  private CloseReason endOf(Throwable cause, boolean inMidFrame) {
+    if (link == null) {
+      return new CloseReason(
+          Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, "connect failed: " + textOf(cause));
+    }
+    if (cause != null) {
+      return new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECTION_LOST, textOf(cause));
+    }
+    if (inMidFrame) {
+      return new CloseReason(
+          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed in the middle of a frame");
+    }
+    return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
+  }
+
+  private static String textOf(Throwable cause) {
+    return cause == null
+        ? "no cause given"
+        : SafeText.of(String.valueOf(cause.getMessage()), SafeText.PEER_CHARS);
+  }
+
+  // what the role decides
+
+  /** The first frame was right, or none is expected: messages may come. */
+  void open(boolean negotiated) {
+    if (phase != Phase.FIRST_FRAME) {
+      return;
+    }
+    decoder.maxPayload(outbound.limits().maxFrameBytes());
+    if (negotiated) {
+      control = new ControlPolicy(context.timers().nanoTime());
+      decoder.allowControl();
+    }
+    phase = Phase.OPEN;
+  }
+
+  /** The peer is silent and taken for one that does not negotiate, until its first frame tells. */
+  void assumeLegacy() {
+    legacyAssumed = true;
+  }
+
+  /** A first frame that turned out to be a message. */
+  void deliver(ByteBuffer payload) {
+    messagesIn++;
+    role.onMessage(payload);
+  }
+
+  /** Ends the link for a fault: nothing that is queued is written any more. */
+  void fail(ErrorCode code, String detail) {
+    if (closeWith(new CloseReason(Initiator.LOCAL, code, detail), false)) {
+      outbound.close();
+      link.close();
+    }
+  }
+
+  /** Ends the link for a fault that the peer is told of with a last frame. */
+  void reject(CloseReason why, byte[] frame) {
+    if (frame != null && phase == Phase.FIRST_FRAME) {
+      outbound.addControl(ByteBuffer.wrap(frame), true);
+    }
+    close(why, Duration.ofSeconds(2));
+  }
+
+  /** Ends the link after what was accepted has been written, for at most the grace. */
+  void close(CloseReason why, Duration grace) {
+    boolean wasOpen = phase == Phase.OPEN;
+    if (!closeWith(why, wasOpen)) {
+      return;
+    }
+    outbound.finish();
+    if (phase == Phase.CLOSING) {
+      context.timers().schedule(() -> link.execute(this::abortIfOpen), grace.toNanos());
+    }
+  }
+
+  private boolean closeWith(CloseReason why, boolean goingAway) {
+    if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
+      return false;
+    }
+    reason = why;
+    decoder.end();
+    phase = Phase.CLOSING;
+    if (goingAway && control != null) {
+      outbound.addControl(ControlFrame.goAway(ControlFrame.GOAWAY_DRAINING, why.detail()), false);
+    }
+    return true;
+  }
+
+  private void abortIfOpen() {
+    if (phase != Phase.CLOSED) {
+      outbound.close();
+      link.abort();
+    }
+  }
+
+  /** A client's connect took too long or is not wanted any more; under the client's monitor. */
+  void giveUp(CloseReason why) {
+    reason = why;
+    givenUp = true;
+  }
+
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  // outbound events; any thread
+
+  @Override
+  public void onBackpressure() {
+    if (context.observed()) {
+      context.tell(new TelemetryEvent.Backpressure(id, outbound.pendingBytes()));
+    }
+    link.execute(() -> unlessClosed(role::onBackpressure));
+  }
+
+  @Override
+  public void onDrain() {
+    if (context.observed()) {
+      context.tell(new TelemetryEvent.Drain(id, outbound.pendingBytes()));
+    }
+    link.execute(() -> unlessClosed(role::onDrain));
+  }
+
+  /** A sender's news may come when the link has ended, and with it what may be told of it. */
+  private void unlessClosed(Runnable event) {
+    if (phase != Phase.CLOSED) {
+      event.run();
+    }
+  }
+
+  @Override
+  public void onRoom() {
+    resume(Pauses.OUTBOUND);
+  }
+
+  @Override
+  public void onFinished() {
+    link.close();
+  }
+
+  @Override
+  public void onWriteFailed(IOException cause) {
+    link.execute(
+        () -> {
+          if (reason == null) {
+            reason = new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECTION_LOST, textOf(cause));
+          }
+          link.abort();
+        });
+  }
+
+  // pausing; any thread
+
+  void pause(int why) {
+    if (pauses.add(why) && link != null) {
+      link.pauseReads();
+    }
+  }
+
+  void resume(int why) {
+    if (pauses.remove(why) && link != null) {
+      link.execute(this::goOnReading);
+    }
+  }
+
+  private void goOnReading() {
+    if (pauses.any() || phase == Phase.CLOSED || phase == Phase.CLOSING) {
+      return;
+    }
+    liveness.resumed(context.timers().nanoTime());
+    outbound.beginGathering();
+    try {
+      if (decoder.resume(this) && !pauses.any()) {
+        link.resumeReads();
+      }
+    } catch (FrameException e) {
+      fail(e.code(), e.getMessage());
+    } finally {
+      outbound.endGathering();
+    }
+  }
+
+  // the periodic check; timer thread
+
+  /** Looks at deadlines; acts on the loop. */
+  void check(long nowNanos) {
+    if (phase == Phase.FIRST_FRAME && !legacyAssumed) {
+      Duration limit = context.options().handshakeTimeout();
+      if (role instanceof HandshakeDeadline deadline && nowNanos - startNanos > limit.toNanos()) {
+        link.execute(deadline::onHandshakeDeadline);
+      }
+      return;
+    }
+    if (phase != Phase.OPEN && phase != Phase.FIRST_FRAME) {
+      return;
+    }
+    beat(nowNanos);
+    if (pauses.any()) {
+      return; // silence is ours then
+    }
+    switch (liveness.check(nowNanos, control != null, decoder.heldBytes())) {
+      case FINE -> {}
+      case PING -> outbound.addControl(ControlFrame.token(ControlFrame.PING, nowNanos), false);
+      case IDLE ->
+          link.execute(
+              () -> fail(ErrorCode.E_IDLE_TIMEOUT, "nothing arrived for the idle timeout"));
+      case DEAD ->
+          link.execute(
+              () -> {
+                fail(ErrorCode.E_PEER_UNRESPONSIVE, "two pings were not answered");
+                link.abort();
+              });
+      case TOO_SLOW ->
+          link.execute(
+              () -> fail(ErrorCode.E_PROTOCOL_ERROR, "a frame arrives slower than 1 KiB/s"));
+    }
+  }
+
+  /** Peers that do not negotiate are kept awake by a message, where that was asked for. */
+  private void beat(long nowNanos) {
+    long interval = context.options().legacyHeartbeat().toNanos();
+    if (interval == 0 || control != null || nowNanos - lastBeatNanos < interval) {
+      return;
+    }
+    lastBeatNanos = nowNanos;
+    String ping = "{\"type\":\"ping\",\"ts\":" + System.currentTimeMillis() + "}";
+    outbound.offer(ByteBuffer.wrap(ping.getBytes(StandardCharsets.UTF_8)), 0, null);
+  }
+
+  /** What a role does when the first frame does not come in time. */
+  interface HandshakeDeadline {
+    void onHandshakeDeadline();
+  }
+
+  // looking
+
+  long id() {
+    return id;
+  }
+
+  SessionContext context() {
+    return context;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  Outbound outbound() {
+    return outbound;
+  }
+
+  boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  boolean isNegotiated() {
+    return control != null;
+  }
+
+  boolean awaitsFirstFrame() {
+    return phase == Phase.FIRST_FRAME;
+  }
+
+  boolean isClosed() {
+    return phase == Phase.CLOSED;
+  }
+
+  long messagesIn() {
+    return messagesIn;
+  }
+
+  long bytesIn() {
+    return bytesIn;
+  }
+}

@@ -1,0 +1,227 @@
+package qwormhole.api.internal.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.frame.Frames;
+import qwormhole.api.internal.frame.OutboundQueue;
+import qwormhole.api.internal.frame.Segment;
+import qwormhole.api.internal.frame.SegmentPool;
+import qwormhole.api.spi.Link;
+
+/**
+ * Brings segments to the kernel in as few system calls as possible. Used only by the holder of the
+ * write turn, which passes from thread to thread under {@link Outbound}'s lock.
+ */
+final class LinkWriter {
+  private static final int SEGMENTS_PER_WRITE = 4;
+
+  private final Link link;
+  private final Timers timers;
+  private final SegmentPool pool;
+  private final TokenBucket rate;
+  private final ByteBuffer[] vector = new ByteBuffer[SEGMENTS_PER_WRITE];
+  private Segment flight;
+  private Segment flightTail;
+  private ByteBuffer header;
+  private boolean full;
+  private long bytesWritten;
+  private long writes;
+
+  LinkWriter(Link link, Timers timers, SegmentPool pool, TokenBucket rate) {
+    this.link = link;
+    this.timers = timers;
+    this.pool = pool;
+    this.rate = rate;
+  }
+
+  boolean isLimited() {
+    return rate != null;
+  }
+
+  boolean hasFlight() {
+    return flight != null;
+  }
+
+  long bytesWritten() {
+    return bytesWritten;
+  }
+
+  long writes() {
+    return writes;
+  }
+
+  /** Whether the last write found the socket full; asking forgets it. */
+  boolean takeFull() {
+    boolean was = full;
+    full = false;
+    return was;
+  }
+
+  /** How long the rate limit forbids to write; 0 when it does not. */
+  long rateDelayNanos() {
+    return rate == null || rate.available(timers.nanoTime()) >= 1 ? 0 : rate.nanosUntilAvailable();
+  }
+
+  /**
+   * Takes what is written next, when nothing is in flight; with the queue's lock held.
+   *
+   * @param least how many bytes must be queued, so that a segment that is being filled is left
+   */
+  void take(OutboundQueue queue, int least) {
+    for (int i = 0; i < SEGMENTS_PER_WRITE && queue.bytes() >= least; i++) {
+      Segment segment = queue.take();
+      if (segment == null) {
+        return;
+      }
+      fly(segment);
+    }
+  }
+
+  private void fly(Segment segment) {
+    if (flight == null) {
+      flight = segment;
+    } else {
+      flightTail.next = segment;
+    }
+    flightTail = segment;
+  }
+
+  /** Writes what is in flight, once; returns the bytes taken. */
+  int write() throws IOException {
+    int count = 0;
+    long offered = 0;
+    for (Segment s = flight; s != null && count < SEGMENTS_PER_WRITE; s = s.next) {
+      vector[count++] = s.memory;
+      offered += s.memory.remaining();
+    }
+    long taken;
+    if (rate == null) {
+      taken = link.write(vector, 0, count);
+      full = taken < offered;
+    } else {
+      taken = writeWithinRate(vector[0]);
+    }
+    for (int i = 0; i < count; i++) {
+      vector[i] = null;
+    }
+    writes++;
+    bytesWritten += taken;
+    landWritten();
+    return (int) taken;
+  }
+
+  private long writeWithinRate(ByteBuffer memory) throws IOException {
+    int limit = memory.limit();
+    long allowed = Math.max(1, rate.available(timers.nanoTime()));
+    memory.limit((int) Math.min(limit, memory.position() + allowed));
+    int offered = memory.remaining();
+    try {
+      long taken = link.write(vector, 0, 1);
+      rate.charge(taken);
+      full = taken < offered;
+      return taken;
+    } finally {
+      memory.limit(limit);
+    }
+  }
+
+  private void landWritten() {
+    while (flight != null && !flight.memory.hasRemaining()) {
+      Segment done = flight;
+      flight = done.next;
+      List<CompletableFuture<Void>> completions = done.completions;
+      pool.release(done);
+      if (completions != null) {
+        completions.forEach(completion -> completion.complete(null));
+      }
+    }
+  }
+
+  /**
+   * Writes a frame from where its payload lies, with nothing in flight. What the kernel does not take
+   * is copied and stays in flight, since it is in the middle of a frame.
+   *
+   * @return the bytes that stayed in flight
+   */
+  int writeInPlace(ByteBuffer payload) throws IOException {
+    int position = payload.position();
+    int size = Frames.HEADER_BYTES + payload.remaining();
+    if (header == null) {
+      header = ByteBuffer.allocateDirect(Frames.HEADER_BYTES);
+    }
+    header.clear().putInt(payload.remaining()).flip();
+    vector[0] = header;
+    vector[1] = payload;
+    try {
+      int taken = (int) link.write(vector, 0, 2);
+      writes++;
+      bytesWritten += taken;
+      full = taken < size;
+      if (full) {
+        copyRest(payload);
+      }
+      return size - taken;
+    } finally {
+      vector[0] = null;
+      vector[1] = null;
+      payload.position(position);
+    }
+  }
+
+  private void copyRest(ByteBuffer payload) throws IOException {
+    while (header.hasRemaining() || payload.hasRemaining()) {
+      Segment segment = OutboundQueue.segment(pool);
+      if (segment == null) {
+        throw new IOException("out of buffers in the middle of a frame");
+      }
+      fly(segment);
+      ByteBuffer to = segment.memory.put(header);
+      int count = Math.min(payload.remaining(), to.remaining());
+      to.put(to.position(), payload, payload.position(), count);
+      to.position(to.position() + count).flip();
+      payload.position(payload.position() + count);
+    }
+  }
+
+  /** The future completes when all that is in flight now is with the kernel. */
+  void completeLast(CompletableFuture<Void> completion) {
+    if (flight == null) {
+      completion.complete(null);
+      return;
+    }
+    if (flightTail.completions == null) {
+      flightTail.completions = new ArrayList<>(2);
+    }
+    flightTail.completions.add(completion);
+  }
+
+  /** Gives up what is in flight; returns its segments, for {@link #lose}. */
+  Segment abandon() {
+    Segment abandoned = flight;
+    flight = null;
+    flightTail = null;
+    return abandoned;
+  }
+
+  /** Gives segments back and tells futures that the fate of their bytes is unknown. Any thread. */
+  void lose(Segment chain) {
+    Segment segment = chain;
+    while (segment != null) {
+      Segment next = segment.next;
+      List<CompletableFuture<Void>> completions = segment.completions;
+      pool.release(segment);
+      if (completions != null) {
+        var lost =
+            new QWormholeException(
+                ErrorCode.E_CONNECTION_LOST, "the connection ended before the bytes were written");
+        completions.forEach(completion -> completion.completeExceptionally(lost));
+      }
+      segment = next;
+    }
+  }
+}

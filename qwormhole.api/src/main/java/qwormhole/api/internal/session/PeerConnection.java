@@ -1,0 +1,283 @@
+package qwormhole.api.internal.session;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import qwormhole.api.Batch;
+import qwormhole.api.CloseReason;
+import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.Connection;
+import qwormhole.api.ConnectionStatistics;
+import qwormhole.api.PeerInfo;
+import qwormhole.api.SendResult;
+import qwormhole.api.codec.Codec;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.PeerHandshake;
+import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.telemetry.TelemetryEvent;
+
+/** The application's handle of a connection, and the way of events to its listener. */
+abstract class PeerConnection<M> implements Connection<M>, SessionRole {
+  static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
+  final LinkSession session;
+  private final Codec<M> codec;
+  private final Events<M> events;
+  private final HandlerQueue handlers;
+  private final String mode;
+  private PeerHandshake peer = PeerHandshake.none();
+  private volatile Object attachment;
+
+  PeerConnection(
+      SessionContext context,
+      long id,
+      int firstFrameLimit,
+      Codec<M> codec,
+      Events<M> events,
+      HandlerQueue handlers,
+      String mode) {
+    this.session = new LinkSession(context, this, id, firstFrameLimit);
+    this.codec = codec;
+    this.events = events;
+    this.mode = mode;
+    this.handlers = handlers;
+    if (handlers != null) {
+      handlers.onTooMuch(this::pauseForHandlers);
+    }
+  }
+
+  private void pauseForHandlers(boolean tooMuch) {
+    if (tooMuch) {
+      session.pause(Pauses.HANDLERS);
+    } else {
+      session.resume(Pauses.HANDLERS);
+    }
+  }
+
+  // events to the application
+
+  /** Runs a handler where handlers run; what it throws is reported. */
+  final void dispatch(Runnable handler) {
+    if (handlers == null) {
+      guarded(handler);
+    } else {
+      handlers.add(() -> guarded(handler), 0);
+    }
+  }
+
+  private void guarded(Runnable handler) {
+    try {
+      handler.run();
+    } catch (RuntimeException | Error e) {
+      handlerFailed(e);
+    }
+  }
+
+  private void handlerFailed(Throwable cause) {
+    error(
+        new QWormholeException(
+            ErrorCode.E_HANDLER_FAILED, "a handler threw " + cause.getClass().getName(), cause));
+  }
+
+  /** Reports an error; what the error handler throws is logged. Where handlers run. */
+  final void error(QWormholeException error) {
+    session.context().tell(new TelemetryEvent.Failed(id(), error.code(), error.detail()));
+    Log.debug(error.detail(), error);
+    try {
+      events.error(this, error);
+    } catch (RuntimeException | Error e) {
+      Log.warnRepeated("onError", "onError threw " + e);
+    }
+  }
+
+  @Override
+  public final void onMessage(ByteBuffer payload) {
+    if (handlers == null) {
+      deliver(payload);
+      return;
+    }
+    int size = payload.remaining();
+    ByteBuffer copy = ByteBuffer.allocate(size).put(payload).flip();
+    handlers.add(() -> deliver(copy.asReadOnlyBuffer()), size);
+  }
+
+  private void deliver(ByteBuffer payload) {
+    M message;
+    try {
+      message = codec.decode(payload);
+    } catch (RuntimeException | Error e) {
+      error(new QWormholeException(ErrorCode.E_CODEC, "a message could not be decoded", e));
+      return;
+    }
+    try {
+      events.message(this, message);
+    } catch (RuntimeException | Error e) {
+      handlerFailed(e);
+    }
+  }
+
+  @Override
+  public final void onBackpressure() {
+    dispatch(() -> events.backpressure(this));
+  }
+
+  @Override
+  public final void onDrain() {
+    dispatch(() -> events.drain(this));
+  }
+
+  final void tellClosed(CloseReason reason) {
+    dispatch(() -> events.closed(this, reason));
+  }
+
+  final void peer(PeerHandshake handshake) {
+    peer = handshake;
+  }
+
+  // sending
+
+  final ByteBuffer encode(M message) {
+    return encode(codec, message);
+  }
+
+  static <M> ByteBuffer encode(Codec<M> codec, M message) {
+    try {
+      return codec.encode(message);
+    } catch (RuntimeException e) {
+      throw new QWormholeException(ErrorCode.E_CODEC, "a message could not be encoded", e);
+    }
+  }
+
+  @Override
+  public final SendResult trySend(M message, int priority) {
+    return session.outbound().offer(encode(message), priority, null);
+  }
+
+  @Override
+  public final SendResult send(M message, int priority, Duration timeout) {
+    return session
+        .outbound()
+        .offer(encode(message), priority, TimeUnit.NANOSECONDS.convert(timeout));
+  }
+
+  @Override
+  public final void send(M message) {
+    SendResult result = trySend(message, DEFAULT_PRIORITY);
+    if (result != SendResult.SENT) {
+      throw Refusals.exception(result, session.outbound().limits().maxFrameBytes());
+    }
+  }
+
+  @Override
+  public final CompletableFuture<Void> sendAsync(M message) {
+    CompletableFuture<Void> completion = new CompletableFuture<>();
+    ByteBuffer payload;
+    try {
+      payload = encode(message);
+    } catch (QWormholeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    SendResult result = session.outbound().offer(payload, DEFAULT_PRIORITY, completion);
+    if (result != SendResult.SENT) {
+      completion.completeExceptionally(
+          Refusals.exception(result, session.outbound().limits().maxFrameBytes()));
+    }
+    return completion;
+  }
+
+  @Override
+  public final Batch<M> batch() {
+    return new BatchScope<>(this, session.outbound());
+  }
+
+  // looking and closing
+
+  @Override
+  public final long id() {
+    return session.id();
+  }
+
+  @Override
+  public final PeerInfo peer() {
+    return peer.info(session.isNegotiated());
+  }
+
+  @Override
+  public final InetSocketAddress remoteAddress() {
+    return session.link().remoteAddress();
+  }
+
+  @Override
+  public final InetSocketAddress localAddress() {
+    return session.link().localAddress();
+  }
+
+  @Override
+  public final String mode() {
+    return mode;
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return session.outbound() != null && !session.outbound().isClosed();
+  }
+
+  @Override
+  public final ConnectionStatistics statistics() {
+    Outbound out = session.outbound();
+    return new ConnectionStatistics(
+        session.messagesIn(),
+        out.messages(),
+        session.bytesIn(),
+        out.bytesWritten(),
+        out.pendingBytes(),
+        out.limits().maxOutboundBytes(),
+        out.refusals(),
+        out.writes());
+  }
+
+  @Override
+  public final void pauseReads() {
+    session.pause(Pauses.APPLICATION);
+  }
+
+  @Override
+  public final void resumeReads() {
+    session.resume(Pauses.APPLICATION);
+  }
+
+  @Override
+  public final Object attachment() {
+    return attachment;
+  }
+
+  @Override
+  public final void attach(Object value) {
+    attachment = value;
+  }
+
+  @Override
+  public final void close() {
+    close("closed by the application");
+  }
+
+  @Override
+  public final void close(String reason) {
+    close(
+        new CloseReason(Initiator.LOCAL, null, SafeText.of(reason, SafeText.PEER_CHARS)),
+        CLOSE_GRACE);
+  }
+
+  final void close(CloseReason reason, Duration grace) {
+    session.link().execute(() -> session.close(reason, grace));
+  }
+
+  @Override
+  public final String toString() {
+    return "connection " + id() + " over " + mode;
+  }
+}

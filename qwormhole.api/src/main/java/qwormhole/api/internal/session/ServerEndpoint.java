@@ -1,0 +1,374 @@
+package qwormhole.api.internal.session;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import qwormhole.api.CloseReason;
+import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
+import qwormhole.api.QWormholeServer;
+import qwormhole.api.SendResult;
+import qwormhole.api.ServerListener;
+import qwormhole.api.ServerOptions;
+import qwormhole.api.ServerStatistics;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.HandshakeSettings;
+import qwormhole.api.internal.handshake.ServerHandshake;
+import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.select.Side;
+import qwormhole.api.spi.LinkHandler;
+import qwormhole.api.spi.Listener;
+import qwormhole.api.spi.SocketOptions;
+import qwormhole.api.telemetry.TelemetryEvent;
+
+/** A server: accepts links, keeps its connections, and ends them. */
+public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
+  private final Engine engine;
+  private final boolean ownsEngine;
+  private final ServerOptions<M> options;
+  private final ServerListener<M> listener;
+  private final SessionContext context;
+  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
+  private final ConcurrentHashMap<Long, ServerConnection<M>> connections =
+      new ConcurrentHashMap<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicLong acceptedCount = new AtomicLong();
+  private final AtomicLong rejectedCount = new AtomicLong();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Engine.Lease lease;
+  private final ServerHandshake handshake;
+  private final Listener socket;
+  private final Runnable sweeping;
+  private volatile ErrorCode lastError;
+
+  private ServerEndpoint(
+      Engine engine, boolean ownsEngine, ServerOptions<M> options, ServerListener<M> listener) {
+    this.engine = engine;
+    this.ownsEngine = ownsEngine;
+    this.options = options;
+    this.listener = listener;
+    this.context = engine.context(options);
+    InetSocketAddress address = Addresses.toBind(options);
+    this.lease =
+        engine.lease(Engine.request(Side.SERVER, options), options.loops(), onTransportFailure);
+    try {
+      this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
+      this.socket = bind(address);
+    } catch (RuntimeException | Error e) {
+      lease.release(onTransportFailure);
+      throw e;
+    }
+    this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
+  }
+
+  /**
+   * Opens a server: bound and accepting when this returns.
+   *
+   * @param ownsEngine whether the engine closes with the server
+   */
+  public static <M> ServerEndpoint<M> listen(
+      Engine engine, boolean ownsEngine, ServerOptions<M> options, ServerListener<M> listener) {
+    ServerEndpoint<M> server;
+    try {
+      server = new ServerEndpoint<>(engine, ownsEngine, options, listener);
+    } catch (RuntimeException | Error e) {
+      if (ownsEngine) {
+        engine.close();
+      }
+      throw e;
+    }
+    ProviderReport report = server.report();
+    server.context.tell(
+        new TelemetryEvent.ProviderSelected(
+            report.side(), report.mode(), report.rule(), report.failures()));
+    server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
+    server.guarded(() -> listener.onListening(server.address()));
+    return server;
+  }
+
+  private HandshakeSettings settings() {
+    var provider = lease.selected().provider();
+    return new HandshakeSettings(
+        options.protocolVersion(),
+        null,
+        options.tags(),
+        true,
+        provider.id(),
+        provider.isNative(),
+        options.allowedVersions());
+  }
+
+  private Listener bind(InetSocketAddress address) {
+    SocketOptions socketOptions =
+        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
+    try {
+      return lease.selected().transport().listen(address, socketOptions, this::acceptLink);
+    } catch (IOException e) {
+      throw new QWormholeException(
+          ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  // connections coming and going; loop threads
+
+  private LinkHandler acceptLink(InetSocketAddress remote) {
+    boolean wanted =
+        !closing.get()
+            && pending.get() < options.maxPending()
+            && (options.handshake() || !isFull())
+            && options.connectionFilter().map(filter -> filter.test(remote)).orElse(true);
+    if (!wanted) {
+      rejectedCount.incrementAndGet();
+      return null;
+    }
+    long id = ids.incrementAndGet();
+    pending.incrementAndGet();
+    ServerConnection<M> connection = new ServerConnection<>(this, id);
+    connections.put(id, connection);
+    return connection.session;
+  }
+
+  HandlerQueue newHandlerQueue() {
+    return options.handlerExecutor().map(HandlerQueue::new).orElse(null);
+  }
+
+  boolean isClosing() {
+    return closing.get();
+  }
+
+  boolean isFull() {
+    return open.get() >= options.maxClients();
+  }
+
+  /** Counts a connection in that is about to be accepted; false when the server is full by now. */
+  boolean takePlace() {
+    int max = options.maxClients();
+    return open.getAndUpdate(count -> count < max ? count + 1 : count) < max;
+  }
+
+  void accepted(ServerConnection<M> connection) {
+    pending.decrementAndGet();
+    acceptedCount.incrementAndGet();
+    if (context.observed()) {
+      context.tell(
+          new TelemetryEvent.HandshakeAccepted(
+              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
+    }
+    connection.dispatch(() -> listener.onConnection(connection));
+    if (closing.get()) {
+      drain(connection, Duration.ZERO);
+    }
+  }
+
+  void rejected(ServerConnection<M> connection, QWormholeException why) {
+    rejectedCount.incrementAndGet();
+    lastError = why.code();
+    context.tell(new TelemetryEvent.HandshakeRejected(connection.id(), why.code(), why.detail()));
+    connection.dispatch(() -> error(null, why));
+  }
+
+  void ended(ServerConnection<M> connection, boolean wasAccepted, CloseReason reason) {
+    if (wasAccepted) {
+      open.decrementAndGet();
+      connection.tellClosed(reason);
+    } else {
+      pending.decrementAndGet();
+    }
+    connection.dispatch(() -> forget(connection));
+  }
+
+  private void forget(ServerConnection<M> connection) {
+    connections.remove(connection.id());
+    if (closing.get() && connections.isEmpty()) {
+      allEnded.complete(null);
+    }
+  }
+
+  private void sweep() {
+    long now = engine.timers().nanoTime();
+    connections.values().forEach(connection -> connection.session.check(now));
+  }
+
+  // events to the listener
+
+  @Override
+  public void message(Connection<M> connection, M message) {
+    listener.onMessage(connection, message);
+  }
+
+  @Override
+  public void backpressure(Connection<M> connection) {
+    listener.onBackpressure(connection);
+  }
+
+  @Override
+  public void drain(Connection<M> connection) {
+    listener.onDrain(connection);
+  }
+
+  @Override
+  public void closed(Connection<M> connection, CloseReason reason) {
+    listener.onClosed(connection, reason);
+  }
+
+  @Override
+  public void error(Connection<M> connection, QWormholeException error) {
+    lastError = error.code();
+    listener.onError(connection, error);
+  }
+
+  private void guarded(Runnable handler) {
+    try {
+      handler.run();
+    } catch (RuntimeException | Error e) {
+      Log.warnRepeated("listener", "a server listener threw " + e);
+    }
+  }
+
+  // the end
+
+  private void transportFailed(Throwable cause) {
+    QWormholeException why =
+        new QWormholeException(
+            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
+    Log.warn(why.getMessage(), cause);
+    context.tell(new TelemetryEvent.Failed(0, why.code(), why.detail()));
+    guarded(() -> error(null, why));
+    startClose(Duration.ZERO, why);
+  }
+
+  @Override
+  public void close(Duration grace) {
+    startClose(grace, null);
+    if (!EngineThread.isCurrent() && !HandlerQueue.isHandling()) {
+      closed.handle((done, failure) -> null).join(); // bounded: the closing thread has a deadline
+    }
+  }
+
+  private void startClose(Duration grace, QWormholeException why) {
+    if (closing.compareAndSet(false, true)) {
+      engine.background(() -> closeNow(grace, why));
+    }
+  }
+
+  private void closeNow(Duration grace, QWormholeException why) {
+    socket.close();
+    connections.values().forEach(connection -> drain(connection, grace));
+    if (connections.isEmpty()) {
+      allEnded.complete(null);
+    }
+    try {
+      allEnded.get(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      Log.debug("closing " + connections.size() + " connections that are left", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sweeping.run();
+    lease.release(onTransportFailure, grace);
+    if (ownsEngine) {
+      engine.close();
+    }
+    context.tell(new TelemetryEvent.Closed());
+    guarded(listener::onServerClosed);
+    if (why == null) {
+      closed.complete(null);
+    } else {
+      closed.completeExceptionally(why);
+    }
+  }
+
+  private void drain(ServerConnection<M> connection, Duration grace) {
+    if (connection.session.link() != null) {
+      connection.close(new CloseReason(Initiator.LOCAL, null, "the server closes"), grace);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return closed.copy();
+  }
+
+  // looking and sending
+
+  @Override
+  public BroadcastResult broadcast(M message) {
+    var payload = PeerConnection.encode(options.codec(), message);
+    int sent = 0;
+    int refused = 0;
+    for (ServerConnection<M> connection : connections.values()) {
+      if (connection.isAccepted()) {
+        SendResult result = connection.session.outbound().offer(payload, 0, null);
+        sent += result == SendResult.SENT ? 1 : 0;
+        refused += result == SendResult.SENT ? 0 : 1;
+      }
+    }
+    return new BroadcastResult(sent, refused);
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return socket.address();
+  }
+
+  @Override
+  public String mode() {
+    return lease.selected().mode();
+  }
+
+  @Override
+  public ProviderReport report() {
+    return lease.selected().report();
+  }
+
+  @Override
+  public Collection<Connection<M>> connections() {
+    return List.copyOf(connections.values().stream().filter(ServerConnection::isAccepted).toList());
+  }
+
+  @Override
+  public Optional<Connection<M>> connection(long id) {
+    return Optional.<Connection<M>>ofNullable(connections.get(id))
+        .filter(connection -> ((ServerConnection<M>) connection).isAccepted());
+  }
+
+  @Override
+  public int connectionCount() {
+    return open.get();
+  }
+
+  @Override
+  public ServerStatistics statistics() {
+    return new ServerStatistics(
+        open.get(), pending.get(), acceptedCount.get(), rejectedCount.get(), lastError);
+  }
+
+  SessionContext context() {
+    return context;
+  }
+
+  ServerOptions<M> options() {
+    return options;
+  }
+
+  ServerHandshake handshake() {
+    return handshake;
+  }
+}

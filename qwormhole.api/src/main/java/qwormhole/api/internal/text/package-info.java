@@ -1,0 +1,2 @@
+/** Text of unknown origin, made fit to be shown. */
+package qwormhole.api.internal.text;

@@ -1,0 +1,2 @@
+/** What a transport provider implements: bytes only, in one page. */
+package qwormhole.api.spi;

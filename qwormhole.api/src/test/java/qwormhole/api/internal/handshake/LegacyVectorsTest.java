@@ -1,0 +1,118 @@
+package qwormhole.api.internal.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static qwormhole.api.internal.handshake.HandshakeSupport.frame;
+import static qwormhole.api.internal.handshake.HandshakeSupport.plain;
+import static qwormhole.api.internal.handshake.HandshakeSupport.refusal;
+import static qwormhole.api.internal.handshake.HandshakeSupport.server;
+import static qwormhole.api.internal.handshake.HandshakeSupport.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import qwormhole.api.PeerInfo;
+import qwormhole.api.error.ErrorCode;
+
+/** Handshakes as the TypeScript peer wrote them, judged by the rules that need no key. */
+class LegacyVectorsTest {
+  private static final List<String> SIGNED = List.of("publicKey", "signature", "nonce");
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonNode VECTORS = load();
+
+  @TestFactory
+  Stream<DynamicTest> unsignedFormIsAcceptedAndReadAsWritten() {
+    return each(
+        "valid",
+        vector -> {
+          ObjectNode unsigned = (ObjectNode) MAPPER.readTree(vector.path("wireJson").asText());
+          unsigned.remove(SIGNED);
+
+          PeerInfo info = server(plain()).examine(frame(unsigned.toString())).info(false);
+
+          assertThat(info.version()).isEqualTo("1.0.0");
+          assertThat(MAPPER.valueToTree(info.tags()).size()).isEqualTo(vector.path("tags").size());
+          for (Map.Entry<String, JsonNode> tag : vector.path("tags").properties()) {
+            Object seen = info.tags().get(tag.getKey());
+            if (tag.getValue().isNumber()) {
+              assertThat(((Number) seen).doubleValue()).isEqualTo(tag.getValue().doubleValue());
+            } else {
+              assertThat(seen).isEqualTo(tag.getValue().textValue());
+            }
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> wireFormKeepsToTheLimitsAndTheSchema() {
+    return each(
+        "valid",
+        vector ->
+            HandshakeSchema.validate(StrictJson.parse(frame(vector.path("wireJson").asText()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> signedFormIsRefusedWhileNothingCanVerifyIt() {
+    return each(
+        "valid",
+        vector ->
+            assertThat(refusal(plain(), vector.path("wireJson").asText()).code())
+                .isEqualTo(ErrorCode.E_INVALID_HANDSHAKE_SIGNATURE));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> invalidOnesAreRefusedWithTheLegacyCode() {
+    return each(
+        "invalid",
+        vector -> {
+          JsonNode legacy = vector.path("server");
+          // The legacy server lets a handshake without its nonce pass as unsigned; section 3 does
+          // not.
+          String expected =
+              legacy.path("accepted").asBoolean()
+                  ? "E_INVALID_HANDSHAKE_SIGNATURE"
+                  : legacy.path("errors").path(0).asText();
+
+          assertThat(refusal(plain(), vector.path("json").asText()).code().name())
+              .isEqualTo(expected);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anotherVersionIsRefused() {
+    return each(
+        "valid",
+        vector ->
+            assertThat(refusal(settings(true, "2.0.0"), vector.path("wireJson").asText()).code())
+                .isEqualTo(ErrorCode.E_PROTOCOL_VERSION));
+  }
+
+  private interface Check {
+    void on(JsonNode vector) throws Exception;
+  }
+
+  private static Stream<DynamicTest> each(String list, Check check) {
+    JsonNode vectors = VECTORS.path(list);
+    assertThat(vectors.size()).as("vectors under %s", list).isGreaterThan(7);
+    return StreamSupport.stream(vectors.spliterator(), false)
+        .map(
+            vector ->
+                DynamicTest.dynamicTest(vector.path("name").asText(), () -> check.on(vector)));
+  }
+
+  private static JsonNode load() {
+    try (InputStream in =
+        LegacyVectorsTest.class.getResourceAsStream("/vectors/negentropic-handshakes.json")) {
+      return MAPPER.readTree(in);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

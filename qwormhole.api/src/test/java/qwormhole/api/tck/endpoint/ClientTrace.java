@@ -1,0 +1,97 @@
+package qwormhole.api.tck.endpoint;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import qwormhole.api.ClientListener;
+import qwormhole.api.CloseReason;
+import qwormhole.api.Connection;
+import qwormhole.api.error.QWormholeException;
+
+/** What a client's listener was told. Tests override the methods without {@code on}. */
+class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
+
+  /** An announced retry. */
+  record Retry(int attempt, Duration delay) {}
+
+  final Inbox<Connection<M>> connected = new Inbox<>("onConnected");
+  final Inbox<Connection<M>> ready = new Inbox<>("onReady");
+  final Inbox<Retry> retries = new Inbox<>("onReconnecting");
+  final CompletableFuture<CloseReason> end = new CompletableFuture<>();
+
+  void connected(Connection<M> connection) {}
+
+  void ready(Connection<M> connection) {}
+
+  void message(Connection<M> connection, M message) {}
+
+  void closed(Connection<M> connection, CloseReason reason) {}
+
+  /** Waits for the client's end. */
+  final CloseReason end() {
+    return Deadline.get("onClientClosed", end);
+  }
+
+  @Override
+  public final void onConnected(Connection<M> connection) {
+    first(
+        connection,
+        "connected",
+        () -> {
+          connected.add(connection);
+          connected(connection);
+        });
+  }
+
+  @Override
+  public final void onReady(Connection<M> connection) {
+    within(
+        connection,
+        "ready",
+        () -> {
+          ready.add(connection);
+          ready(connection);
+        });
+  }
+
+  @Override
+  public final void onMessage(Connection<M> connection, M message) {
+    within(
+        connection,
+        "message",
+        () -> {
+          messages.add(message);
+          message(connection, message);
+        });
+  }
+
+  @Override
+  public final void onBackpressure(Connection<M> connection) {
+    within(connection, "backpressure", () -> backpressured.add(connection));
+  }
+
+  @Override
+  public final void onDrain(Connection<M> connection) {
+    within(connection, "drain", () -> drained.add(connection));
+  }
+
+  @Override
+  public final void onClosed(Connection<M> connection, CloseReason reason) {
+    last(connection, reason, () -> closed(connection, reason));
+  }
+
+  @Override
+  public final void onReconnecting(int attempt, Duration delay) {
+    event("reconnecting", () -> retries.add(new Retry(attempt, delay)));
+  }
+
+  @Override
+  public final void onError(QWormholeException error) {
+    error(null, error, () -> {});
+  }
+
+  @Override
+  public final void onClientClosed(CloseReason reason) {
+    over("clientClosed");
+    end.complete(reason);
+  }
+}

@@ -1,0 +1,140 @@
+package qwormhole.api.tck.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import qwormhole.api.Connection;
+import qwormhole.api.ConnectionStatistics;
+import qwormhole.api.QWormholeClient;
+import qwormhole.api.QWormholeServer;
+import qwormhole.api.ReconnectPolicy;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.telemetry.TelemetryEvent;
+
+/** What operators are told. */
+interface TelemetryTopic extends Topic {
+
+  @Test
+  default void aSessionIsToldFromBeginningToEnd() {
+    Inbox<TelemetryEvent> ofServer = new Inbox<>("telemetry of the server");
+    Inbox<TelemetryEvent> ofClient = new Inbox<>("telemetry of the client");
+    ServerTrace<String> serverTrace = ServerTrace.echo();
+    QWormholeServer<String> server =
+        stage().listen(stage().server().telemetry(ofServer::add), serverTrace);
+    ClientTrace<String> trace = new ClientTrace<>();
+    QWormholeClient<String> client =
+        stage().connect(stage().client(server.port()).telemetry(ofClient::add), trace);
+    client.send("one");
+    client.send("two");
+    trace.messages.await(2);
+    Connection<String> connection = serverTrace.connections.next();
+    Deadline.until(
+        "all to be counted",
+        () ->
+            connection.statistics().bytesOut() >= trace.ready.all().get(0).statistics().bytesIn());
+    ConnectionStatistics before = connection.statistics();
+    client.close();
+    serverTrace.closed.next();
+    server.close();
+
+    assertThat(kinds(ofServer.all()))
+        .containsExactly(
+            "ProviderSelected",
+            "Listening",
+            "LinkOpened",
+            "HandshakeAccepted",
+            "LinkClosed",
+            "Closed");
+    assertThat(kinds(ofClient.all()))
+        .containsExactly(
+            "ProviderSelected", "LinkOpened", "HandshakeAccepted", "LinkClosed", "Closed");
+    var selected = (TelemetryEvent.ProviderSelected) ofServer.all().get(0);
+    assertThat(selected.side()).isEqualTo("server");
+    assertThat(selected.mode()).isEqualTo(server.mode());
+    assertThat(ofServer.all().get(1))
+        .isEqualTo(new TelemetryEvent.Listening(server.address(), server.mode()));
+    assertThat(ofServer.all().get(2))
+        .isEqualTo(new TelemetryEvent.LinkOpened(connection.id(), connection.remoteAddress()));
+    assertThat(ofServer.all().get(3))
+        .isEqualTo(new TelemetryEvent.HandshakeAccepted(connection.id(), "1.0.0", true));
+    var closed = (TelemetryEvent.LinkClosed) ofServer.all().get(4);
+    assertThat(closed.connectionId()).isEqualTo(connection.id());
+    assertThat(closed.code()).isNull();
+    assertThat(closed.messagesIn()).isEqualTo(2);
+    assertThat(closed.messagesOut()).isEqualTo(2);
+    assertThat(closed.bytesOut()).isEqualTo(before.bytesOut());
+    assertThat(closed.bytesIn()).as("with the GOAWAY").isGreaterThan(before.bytesIn());
+    var clientClosed = (TelemetryEvent.LinkClosed) ofClient.all().get(3);
+    assertThat(clientClosed.bytesOut()).isEqualTo(closed.bytesIn());
+    assertThat(clientClosed.bytesIn()).isEqualTo(closed.bytesOut());
+  }
+
+  private static List<String> kinds(List<TelemetryEvent> events) {
+    return events.stream().map(event -> event.getClass().getSimpleName()).toList();
+  }
+
+  @Test
+  default void refusalsAndRetriesAreTold() {
+    Inbox<TelemetryEvent> ofServer = new Inbox<>("telemetry of the server");
+    Inbox<TelemetryEvent> ofClient = new Inbox<>("telemetry of the client");
+    QWormholeServer<String> server =
+        stage()
+            .listen(stage().server().maxClients(1).telemetry(ofServer::add), new ServerTrace<>());
+    stage().connect(stage().client(server.port()), new ClientTrace<>());
+    QWormholeClient<String> refused =
+        stage()
+            .make(
+                stage()
+                    .client(server.port())
+                    .reconnect(
+                        new ReconnectPolicy(Duration.ofMillis(5), Duration.ofMillis(5), 1, 1))
+                    .telemetry(ofClient::add),
+                new ClientTrace<>());
+    assertThat(Deadline.failure("connect", refused.connect()))
+        .hasMessageContaining("E_MAX_CLIENTS");
+    Deadline.until("the end", () -> kinds(ofClient.all()).contains("Closed"));
+    assertThat(kinds(ofClient.all()))
+        .containsExactly(
+            "ProviderSelected",
+            "LinkOpened",
+            "HandshakeRejected",
+            "LinkClosed",
+            "Failed",
+            "Reconnecting",
+            "LinkOpened",
+            "HandshakeRejected",
+            "LinkClosed",
+            "Failed",
+            "Closed");
+    var rejected = (TelemetryEvent.HandshakeRejected) ofClient.all().get(2);
+    assertThat(rejected.code()).isEqualTo(ErrorCode.E_MAX_CLIENTS);
+    var again = (TelemetryEvent.Reconnecting) ofClient.all().get(5);
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(kinds(ofServer.all())).contains("HandshakeRejected");
+  }
+
+  @Test
+  default void backpressureAndDrainAreTold() throws Exception {
+    Inbox<TelemetryEvent> events = new Inbox<>("telemetry");
+    ServerTrace<byte[]> trace = new ServerTrace<>();
+    QWormholeServer<byte[]> server =
+        stage().listen(stage().server(Bytes.CODEC).telemetry(events::add), trace);
+    WirePeer peer = stage().dial(server).legacy();
+    Connection<byte[]> connection = trace.connections.next();
+    int sent = Congestion.flood(connection);
+    for (int i = 0; i < sent; i++) {
+      peer.readMessage();
+    }
+    trace.drained.next();
+    List<TelemetryEvent> told = events.all();
+    var full = (TelemetryEvent.Backpressure) told.get(told.size() - 2);
+    var drained = (TelemetryEvent.Drain) told.get(told.size() - 1);
+    assertThat(full.connectionId()).isEqualTo(connection.id());
+    assertThat(full.queuedBytes()).isLessThanOrEqualTo(connection.statistics().maxQueuedBytes());
+    assertThat(drained.connectionId()).isEqualTo(connection.id());
+    assertThat(drained.queuedBytes())
+        .isLessThanOrEqualTo(connection.statistics().maxQueuedBytes() / 2);
+  }
+}
