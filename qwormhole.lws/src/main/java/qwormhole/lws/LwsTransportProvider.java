@@ -1,0 +1,47 @@
+package qwormhole.lws;
+
+import java.io.IOException;
+import qwormhole.api.spi.Availability;
+import qwormhole.api.spi.Transport;
+import qwormhole.api.spi.TransportContext;
+import qwormhole.api.spi.TransportProvider;
+
+/**
+ * The provider over the system's libwebsockets. Nothing here knows JNA: ServiceLoader links this
+ * class even where native providers are switched off.
+ */
+public final class LwsTransportProvider implements TransportProvider {
+
+  /** For ServiceLoader. */
+  public LwsTransportProvider() {}
+
+  @Override
+  public String id() {
+    return "lws";
+  }
+
+  @Override
+  public int priority() {
+    return 200;
+  }
+
+  @Override
+  public boolean isNative() {
+    return true;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public Availability availability() {
+    return Backend.availability();
+  }
+
+  @Override
+  public Transport open(TransportContext context) throws IOException {
+    return Backend.open(context);
+  }
+}
