@@ -1,0 +1,15 @@
+package qwormhole.bench;
+
+/** What the process ends with; listed in {@code --help}. */
+final class ExitCodes {
+  /** All rows were measured, or skipped with a reason. */
+  static final int OK = 0;
+
+  /** A row failed, an echo did not come back, or a file could not be written. */
+  static final int FAILED = 1;
+
+  /** The command line was wrong; nothing was run. */
+  static final int USAGE = 2;
+
+  private ExitCodes() {}
+}

@@ -1,0 +1,76 @@
+package qwormhole.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point: {@code java -m qwormhole.bench [command]}; without a command it is {@code run}. */
+@Command(
+    name = "qwormhole-bench",
+    description = "Measures QWormhole: server and client in separate processes, on loopback.",
+    synopsisSubcommandLabel = "[COMMAND]",
+    mixinStandardHelpOptions = true,
+    versionProvider = BenchVersion.class,
+    subcommands = {
+      RunCommand.class,
+      BaselineCommand.class,
+      ProvidersCommand.class,
+      SelftestCommand.class,
+      ChildCommand.class
+    },
+    footer = "%nWithout a command: run. Its options: qwormhole-bench run --help",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All rows were measured, or skipped with a reason.",
+      "1:A row failed, an echo did not come back, or a file could not be written.",
+      "2:The command line was wrong; nothing was run."
+    })
+public final class Main implements Runnable {
+  private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the JVM with its exit code.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(withDefaultCommand(args)));
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              command.getErr().println("qwormhole-bench: " + exception);
+              return ExitCodes.FAILED;
+            });
+  }
+
+  private static int refuse(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().printf("%s: %s%nTry: %s --help%n", name, wrong.getMessage(), name);
+    return ExitCodes.USAGE;
+  }
+
+  private static String[] withDefaultCommand(String[] args) {
+    if (args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]))) {
+      return args;
+    }
+    List<String> completed = new ArrayList<>(List.of(args));
+    completed.add(0, "run");
+    return completed.toArray(String[]::new);
+  }
+
+  @Override
+  public void run() {
+    commandLine().usage(System.out);
+  }
+}

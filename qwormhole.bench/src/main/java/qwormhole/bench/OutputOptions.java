@@ -1,0 +1,52 @@
+package qwormhole.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import qwormhole.bench.report.AtomicFile;
+import qwormhole.bench.report.JsonReport;
+import qwormhole.bench.report.Progress;
+import qwormhole.bench.report.Result;
+
+/** The options that say where results go. */
+final class OutputOptions {
+  @Option(
+      names = "--json",
+      paramLabel = "<file>",
+      description = "Also write the result, with its raw data, to this file.")
+  private Path json;
+
+  @Option(names = "--no-progress", description = "Print nothing until the result is there.")
+  private boolean noProgress;
+
+  /**
+   * Finds out before a long run whether its result can be written.
+   *
+   * @throws IllegalArgumentException when it cannot
+   */
+  void check() {
+    String obstacle = json == null ? null : AtomicFile.obstacle(json);
+    if (obstacle != null) {
+      throw new IllegalArgumentException("--json: " + obstacle);
+    }
+  }
+
+  /** Progress of so many steps, on standard error. */
+  Progress progress(int steps) {
+    return new Progress(System.err, style(), steps);
+  }
+
+  private Progress.Style style() {
+    if (noProgress) {
+      return Progress.Style.NONE;
+    }
+    return Terminal.isOne() ? Progress.Style.TERMINAL : Progress.Style.LOG;
+  }
+
+  /** Writes the file, if one was asked for. */
+  void write(Result result) throws IOException {
+    if (json != null) {
+      AtomicFile.write(json, JsonReport.of(result).toPrettyString() + "\n");
+    }
+  }
+}

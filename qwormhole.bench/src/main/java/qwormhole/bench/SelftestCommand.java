@@ -1,0 +1,52 @@
+package qwormhole.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import qwormhole.bench.load.UnavailableException;
+import qwormhole.bench.scenario.Providers;
+import qwormhole.bench.wormhole.Selftest;
+
+/** {@code selftest}: whether an echo comes back. */
+@Command(
+    name = "selftest",
+    description = {
+      "Echoes a message between a server and a client in this process, over each provider.",
+      "Providers that cannot work here are passed over unless they were named."
+    },
+    mixinStandardHelpOptions = true)
+final class SelftestCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "<provider>", arity = "0..*", description = "Default: all there are.")
+  private List<String> named = List.of();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    int echoes = 0;
+    int failures = 0;
+    for (String id : named.isEmpty() ? Providers.ids() : named) {
+      try {
+        out.printf("%s: %s%n", id, Selftest.echo(id));
+        echoes++;
+      } catch (UnavailableException e) {
+        out.printf("%s: unavailable: %s%n", id, e.getMessage());
+        failures += named.isEmpty() ? 0 : 1;
+      } catch (IOException e) {
+        err.printf("%s: failed: %s%n", id, e.getMessage());
+        failures++;
+      }
+    }
+    boolean ok = echoes > 0 && failures == 0;
+    out.println(ok ? "echo ok" : "echo failed");
+    out.flush();
+    return ok ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+}

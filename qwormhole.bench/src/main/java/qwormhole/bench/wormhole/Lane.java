@@ -1,0 +1,114 @@
+package qwormhole.bench.wormhole;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import qwormhole.api.ClientListener;
+import qwormhole.api.ClientOptions;
+import qwormhole.api.CloseReason;
+import qwormhole.api.Connection;
+import qwormhole.api.QWormholeClient;
+import qwormhole.api.QWormholeRuntime;
+import qwormhole.api.ReconnectPolicy;
+import qwormhole.api.codec.Codec;
+import qwormhole.api.error.QWormholeException;
+import qwormhole.bench.load.Effort;
+import qwormhole.bench.load.Limits;
+import qwormhole.bench.load.Share;
+import qwormhole.bench.load.SideSpec;
+
+/** One client and the application thread that drives it. */
+abstract class Lane implements ClientListener<ByteBuffer> {
+  private QWormholeClient<ByteBuffer> client;
+  private volatile Thread application;
+  private volatile String broken;
+
+  /**
+   * Connects; to be called once, first.
+   *
+   * @throws IOException when the provider cannot work here, or the client cannot connect
+   */
+  final void connect(QWormholeRuntime runtime, SideSpec spec) throws IOException {
+    ClientOptions<ByteBuffer> options =
+        ClientOptions.builder(Codec.bytes())
+            .port(spec.port())
+            .require(spec.contender())
+            .reconnect(ReconnectPolicy.NONE)
+            .build();
+    client = Opening.open(() -> runtime.client(options, this));
+    try {
+      client.connect().get(Limits.OPEN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw Opening.failure(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("not connected after " + Limits.OPEN.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Runs a round on the calling thread. */
+  final Share run(long messages) throws IOException {
+    application = Thread.currentThread();
+    return round(client, messages);
+  }
+
+  /** Runs a round; ends when its last message is accounted for. */
+  abstract Share round(QWormholeClient<ByteBuffer> sender, long messages) throws IOException;
+
+  /** Lets the application thread look again; called on the loop. */
+  final void signal() {
+    LockSupport.unpark(application);
+  }
+
+  /** Parks the application thread until the condition holds. */
+  final void await(BooleanSupplier condition, String what) throws IOException {
+    if (condition.getAsBoolean()) {
+      return;
+    }
+    long deadline = System.nanoTime() + Limits.STALL.toNanos();
+    while (!condition.getAsBoolean()) {
+      checkOpen();
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new IOException("no " + what + " for " + Limits.STALL.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  /** Fails when the connection has ended. */
+  final void checkOpen() throws IOException {
+    if (broken != null) {
+      throw new IOException(broken);
+    }
+  }
+
+  @Override
+  public final void onClosed(Connection<ByteBuffer> connection, CloseReason reason) {
+    broken = "the connection ended: " + reason.detail();
+    signal();
+  }
+
+  @Override
+  public final void onError(QWormholeException error) {
+    broken = error.getMessage();
+    signal();
+  }
+
+  final String mode() {
+    return client.mode();
+  }
+
+  final Effort effort() {
+    return client
+        .connection()
+        .map(connection -> WormholeServer.effortOf(connection.statistics()))
+        .orElse(Effort.UNKNOWN);
+  }
+}

@@ -1,0 +1,125 @@
+package qwormhole.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bench as its users run it: from the module path, with two more processes beneath it. */
+@Timeout(240)
+class SeparateProcessesTest {
+  /** A round that a test ends, since it would take hours. */
+  private static final String ENDLESS =
+      "run --mode=java --messages=2000000000 --warmup=0 --repeats=1 --no-progress";
+
+  @TempDir private Path folder;
+
+  @Test
+  void measuresBothWorkloadsAgainstTheBarePair() throws Exception {
+    Path json = folder.resolve("out.json");
+    Process bench =
+        start(
+            "run --workload=stream,pingpong --size=64 --messages=2000 --warmup=0 --repeats=1"
+                + " --mode=java --baseline --no-progress --json="
+                + json);
+    assertThat(bench.waitFor(200, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).as(output(bench)).isZero();
+    JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+    assertThat(rows).hasSize(4);
+    for (JsonNode row : rows) {
+      assertThat(row.get("received").asLong()).isEqualTo(2_000);
+      assertThat(row.get("decoded").asLong()).isEqualTo(2_000);
+      assertThat(row.at("/messagesPerSecond/median").asDouble()).isPositive();
+    }
+    assertThat(rows.findValuesAsText("mode"))
+        .containsExactly("bare", "java:java", "bare", "java:java");
+    assertThat(rows.at("/1/ratio/pairs")).hasSize(1);
+    assertThat(rows.at("/3/roundTripNanos/p50").asLong()).isPositive();
+  }
+
+  @Test
+  void aKilledServerFailsItsRowAndLeavesNoProcess() throws Exception {
+    Process bench = start(ENDLESS);
+    ProcessHandle server =
+        Awaitility.await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(() -> child(bench, "server"), handle -> handle != null && isReceiving(handle));
+    List<ProcessHandle> children = bench.children().toList();
+    server.destroyForcibly();
+    assertThat(bench.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).isEqualTo(ExitCodes.FAILED);
+    assertThat(output(bench)).contains("the server process died: exit code 137");
+    assertAllGone(children);
+  }
+
+  @Test
+  void aKilledBenchLeavesNoProcess() throws Exception {
+    Process bench = start(ENDLESS);
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> child(bench, "client") != null && child(bench, "server") != null);
+    List<ProcessHandle> children = bench.children().toList();
+    bench.destroyForcibly();
+    assertAllGone(children);
+  }
+
+  private static void assertAllGone(List<ProcessHandle> children) {
+    assertThat(children).isNotEmpty();
+    Awaitility.await()
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** Starting up takes less processor time than this, and only the round takes more. */
+  private static boolean isReceiving(ProcessHandle server) {
+    return server
+        .info()
+        .totalCpuDuration()
+        .map(used -> used.compareTo(Duration.ofSeconds(4)) > 0)
+        .orElse(false);
+  }
+
+  private static ProcessHandle child(Process bench, String role) {
+    return bench
+        .children()
+        .filter(handle -> handle.info().commandLine().orElse("").endsWith("child " + role))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Process start(String arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-p", modulePath(), "-m", "qwormhole.bench/qwormhole.bench.Main"));
+    command.addAll(List.of(arguments.split(" ")));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** What this test runs with, runtime dependencies included, but for the tests themselves. */
+  private static String modulePath() {
+    return Stream.of("jdk.module.path", "java.class.path")
+        .map(name -> System.getProperty(name, ""))
+        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+        .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,47 @@
+package qwormhole.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void replacesAFileAndLeavesNothingBeside() throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, "old");
+    assertThat(AtomicFile.obstacle(file)).isNull();
+    AtomicFile.write(file, "new");
+    assertThat(file).hasContent("new");
+    assertAlone();
+  }
+
+  @Test
+  void aWriteThatFailsLeavesTheOldOne() throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.createDirectory(file);
+    Files.writeString(file.resolve("inside"), "old");
+    assertThatThrownBy(() -> AtomicFile.write(file, "new")).isInstanceOf(IOException.class);
+    assertThat(file.resolve("inside")).hasContent("old");
+    assertAlone();
+  }
+
+  @Test
+  void obstaclesAreFoundBeforehand() {
+    assertThat(AtomicFile.obstacle(folder)).endsWith("is a directory");
+    assertThat(AtomicFile.obstacle(folder.resolve("no/where.json"))).endsWith("not a directory");
+  }
+
+  private void assertAlone() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString())).containsExactly("result.json");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package qwormhole.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import qwormhole.bench.load.Workload;
+
+class TextReportTest {
+
+  @Test
+  void columnsAreAlignedAndEmptyOnesLeftOut() {
+    Table table = new Table("name", "n", "never", "rate");
+    table.add("a", "1", "", "2.5");
+    table.add("longer", "100", "", "17");
+    assertThat(table.toString())
+        .isEqualTo(
+            """
+            name      n  rate
+            a         1   2.5
+            longer  100    17
+            """);
+    assertThatThrownBy(() -> table.add("too few")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void numbersStandUnderTheirConditions() {
+    Row bare = Samples.row(Workload.STREAM, "bare", null, Samples.stream(2_000_000));
+    Ratio ratio = Ratio.of(Workload.STREAM, List.of(Samples.stream(1_500_000)), bare.rounds());
+    Row java = Samples.row(Workload.STREAM, "java", ratio, Samples.stream(1_500_000));
+    Row ping = Samples.row(Workload.PINGPONG, "java", null, Samples.ping(16_000));
+    Row skipped = Samples.skipped("lws", "java", "no library");
+    String text = TextReport.of(Samples.result(bare, java, ping, skipped));
+    assertThat(text)
+        .contains("Some VM 17, Somebody; children with -Xmx256m")
+        .contains("2 x Some CPU; Linux 6 amd64; load average 0.25 before")
+        .contains("3 repeats in turn, each in new JVMs after 1.00 s of warm-up")
+        .containsPattern("java:java +64 +1 +send +1.00 k +1.50 M +1.50 M..1.50 M .* 0.75x")
+        .containsPattern("java:java +64 +1 +62.5 k +16.0 ")
+        .endsWith("skipped: stream lws:java, 64 B: no library\n");
+  }
+
+  @Test
+  void numbersForPeople() {
+    assertThat(Format.count(29_437_211)).isEqualTo("29.4 M");
+    assertThat(Format.count(999_600)).isEqualTo("1.00 M");
+    assertThat(Format.count(79_000)).isEqualTo("79.0 k");
+    assertThat(Format.count(999.7)).isEqualTo("1.00 k");
+    assertThat(Format.count(12)).isEqualTo("12.0");
+    assertThat(Format.micros(15_700)).isEqualTo("15.7");
+    assertThat(Format.three(Double.NaN)).isEqualTo("-");
+    assertThat(Format.three(0)).isEqualTo("0.00");
+    assertThat(Format.three(99.96)).isEqualTo("100");
+    assertThat(Format.ratio(0.849)).isEqualTo("0.85x");
+  }
+}
