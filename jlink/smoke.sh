@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Runs the image as a user would: moved elsewhere, started through a link, with a provider jar
+# dropped beside it. Fails at the first thing that is not as it should be.
+#
+#   jlink/smoke.sh [IMAGE]      needs the JDK that built the image, for javac and jar
+set -euo pipefail
+
+here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+built=${1:-$here/target/image}
+tools=${JAVA_HOME:+$JAVA_HOME/bin/}
+
+fail() {
+  echo "smoke: FAILED: $*" >&2
+  exit 1
+}
+
+[ -x "$built/bin/qwormhole-bench" ] || fail "no image at $built: run mvn -DskipTests package first"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# An image that works only where it was built is of no use, nor one that needs its real path.
+mkdir "$work/a folder"
+cp -R "$built/." "$work/a folder/image"
+image="$work/a folder/image"
+mkdir "$work/path"
+ln -s "$image/bin/qwormhole-bench" "$work/path/qwormhole-bench"
+bench="$work/path/qwormhole-bench"
+
+unset QWORMHOLE_PLUGINS QWORMHOLE_OPTS
+
+# run NAME COMMAND...: its output in $work/NAME.out and .err; says all of it when it goes wrong.
+run() {
+  local name=$1
+  shift
+  if ! timeout 180 "$@" >"$work/$name.out" 2>"$work/$name.err" </dev/null; then
+    sed 's/^/  | /' "$work/$name.out" "$work/$name.err" >&2
+    fail "$name: $*"
+  fi
+  # The JVM's own complaints, about native access or Unsafe for instance. A user would see them.
+  if grep -E '^(WARNING|OpenJDK .* warning):' "$work/$name.err" >&2; then
+    fail "$name warns"
+  fi
+}
+
+ids() { awk '{ print $1 }' "$work/$1.out"; }
+
+has() { grep -qx "$2" <<<"$(ids "$1")" || fail "$1 does not list $2, but: $(ids "$1" | tr '\n' ' ')"; }
+
+lacks() { ! grep -qx "$2" <<<"$(ids "$1")" || fail "$1 lists $2"; }
+
+run providers "$bench" providers
+for id in java lws libsocket; do
+  has providers "$id"
+done
+lacks providers dropin
+echo "smoke: providers: $(ids providers | tr '\n' ' ')"
+
+run selftest "$bench" selftest
+grep -q 'echo ok' "$work/selftest.out" || fail "selftest did not print: echo ok"
+echo "smoke: $(grep 'echo ok' "$work/selftest.out")"
+
+run bench "$bench" run --messages 2000 --repeats 1 --json "$work/bench.json"
+head -c 1 "$work/bench.json" | grep -q '[[{]' || fail "the bench wrote no JSON"
+echo "smoke: short bench: $(wc -c <"$work/bench.json") bytes of JSON"
+sed 's/^/  /' "$work/bench.out"
+
+"${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/examples" "$here"/../examples/*.java
+echo "smoke: examples compile against the image"
+
+# Compiled against the image itself: what a third party's jar needs is in there, or it is not.
+"${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/classes" \
+  "$here/src/dropin/module-info.java" "$here/src/dropin/dropin/DropinProvider.java"
+mkdir "$work/jars"
+"${tools}jar" --create --file "$work/jars/dropin.jar" -C "$work/classes" .
+
+run given-to-launcher "$bench" --module-path "$work/jars" providers
+has given-to-launcher dropin
+run given-by-variable env QWORMHOLE_PLUGINS="$work/jars" "$bench" providers
+has given-by-variable dropin
+run given-to-java "$image/bin/java" --module-path "$work/jars" -m qwormhole.bench providers
+has given-to-java dropin
+mkdir "$image/plugins"
+cp "$work/jars/dropin.jar" "$image/plugins/"
+run dropped-beside "$bench" providers
+for id in java lws libsocket dropin; do
+  has dropped-beside "$id"
+done
+echo "smoke: drop-in jar found by --module-path, variable and folder"
+
+rm -r "$image/plugins"
+echo "smoke: image of $(sed -n 's/^JAVA_VERSION=//p' "$image/release"): $(du -sm "$image" | cut -f1) MB"
+echo "smoke: ok"
