@@ -59,6 +59,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private long reconnects;
   private boolean closing;
 
+  /** An attempt is being prepared, or its end being told: the client's own end waits for that. */
+  private boolean between;
+
   private volatile ClientConnection<M> current;
 
   /**
@@ -122,6 +125,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       start = state == State.IDLE;
       if (start) {
         state = State.CONNECTING;
+        between = true;
         sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
       }
     }
@@ -151,14 +155,17 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
           new SocketOptions(
               Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
     } catch (QWormholeException e) {
-      error(null, e);
-      next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      if (!endBetweenIfClosing()) {
+        error(null, e);
+        next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      }
       return;
     }
     synchronized (this) {
-      if (closing) {
+      if (endBetweenIfClosing()) {
         return;
       }
+      between = false;
       SelectedTransport selected = lease.selected();
       attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
       ClientConnection<M> mine = attempted;
@@ -166,6 +173,15 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
       connecting = selected.transport().connect(remote, socketOptions, mine.session);
     }
+  }
+
+  /** Whether the client has been closed meanwhile; its end then goes on. */
+  private synchronized boolean endBetweenIfClosing() {
+    if (closing) {
+      between = false;
+      ended.complete(null);
+    }
+    return closing;
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
@@ -261,6 +277,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.RECONNECTING;
+      between = true;
       number = ++attempt;
       reconnects++;
       long bound = options.reconnect().bound(number).toMillis();
@@ -270,7 +287,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     context.tell(new TelemetryEvent.Reconnecting(number, delay));
     dispatch(() -> listener.onReconnecting(number, delay));
     synchronized (this) {
-      if (!closing) {
+      if (!endBetweenIfClosing()) {
+        between = false;
         timer = engine.timers().schedule(this::retry, delay.toNanos());
       }
     }
@@ -286,6 +304,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.CONNECTING;
+      between = true;
     }
     begin();
   }
@@ -432,13 +451,19 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       }
     }
     if (connection == null) {
-      ended.complete(null);
+      endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
       cancel.cancel();
     } else {
       connection.close(reason, grace);
     }
     engine.background(() -> awaitEnd(grace, reason));
+  }
+
+  private synchronized void endUnlessBetween() {
+    if (!between) {
+      ended.complete(null);
+    }
   }
 
   private void awaitEnd(Duration grace, CloseReason reason) {
