@@ -37,12 +37,17 @@ final class SelectionProbe {
       server.require("lws");
       client.require("lws");
     }
+    String foretold =
+        QWormhole.serverProviders(server.build()).mode()
+            + " "
+            + QWormhole.clientProviders(client.build()).mode();
     try (QWormholeServer<String> listening =
             QWormhole.listen(server.build(), new ServerListener<>() {});
         QWormholeClient<String> connected =
             QWormhole.client(client.port(listening.port()).build(), new ClientListener<>() {})) {
       String over = connected.connect().join().mode();
-      return listening.mode() + " " + connected.mode() + " " + over;
+      String modes = listening.mode() + " " + connected.mode();
+      return modes + " " + over + (modes.equals(foretold) ? "" : " but foretold " + foretold);
     }
   }
 }

@@ -70,7 +70,7 @@ public final class Engine {
   }
 
   /** What the options ask of the selection. */
-  static SelectionRequest request(Side side, EndpointOptions<?> options) {
+  public static SelectionRequest request(Side side, EndpointOptions<?> options) {
     return new SelectionRequest(
         side,
         options.forceJava(),
