@@ -13,7 +13,7 @@ final class Search {
       "build and install libsocket (github.com/dermesser/libsocket; distributions have no package"
           + " of it), or name the file or its folder in QWORMHOLE_LIBSOCKET_PATH";
 
-  private static final String ABSENT = "cannot open shared object file: No such file";
+  private static final String ABSENT = ": cannot open shared object file: No such file";
 
   private final Places places;
   private final List<String> missing = new ArrayList<>();
@@ -49,8 +49,8 @@ final class Search {
     } catch (UnfitException e) {
       unfit.add(name + " " + e.getMessage());
     } catch (UnsatisfiedLinkError e) {
-      String said = firstLine(e);
-      if (!said.contains(ABSENT)) {
+      String said = said(e);
+      if (!said.startsWith(name + ABSENT)) {
         unfit.add(name + " cannot be loaded: " + said);
       } else if (path) {
         // What the loader says of a file that is there, but for another machine.
@@ -62,9 +62,10 @@ final class Search {
     return null;
   }
 
-  private static String firstLine(UnsatisfiedLinkError e) {
+  /** What the loader says: after a line that only repeats the name. */
+  private static String said(UnsatisfiedLinkError e) {
     String message = String.valueOf(e.getMessage()).strip();
-    return message.lines().findFirst().orElse("no reason given");
+    return message.lines().skip(1).findFirst().orElse(message);
   }
 
   private String reason() {

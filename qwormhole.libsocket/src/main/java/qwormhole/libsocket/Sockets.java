@@ -34,7 +34,8 @@ final class Sockets {
     }
     check(fd, what);
     try {
-      // Too late for this bind, but accepted sockets inherit it: without it on them, nobody could bind
+      // Too late for this bind, but accepted sockets inherit it: without it on them, nobody could
+      // bind
       // the port again while one is left, in TIME_WAIT or even open.
       set(fd, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
       if (options.receiveBufferBytes() > 0) {
