@@ -1,4 +1,4 @@
-package qwormhole.java;
+package qwormhole.api.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,24 +7,27 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.spi.Link;
+import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.spi.Listener;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
+import qwormhole.api.spi.TransportProvider;
 
 /** Reads, writes, wake-ups and changes of interest allocate nothing. */
-class HotPathAllocationTest {
+interface AllocationConformance extends OwnProcess {
 
   @Test
-  void aRoundTripAllocatesNothing() throws Exception {
-    try (ChildJvm child = new ChildJvm("", Rounds.class)) {
+  default void aRoundTripAllocatesNothing() throws Exception {
+    try (ChildJvm child = run("", Rounds.class)) {
       String[] answer = child.line().split(" ", 2);
       double bytes = Double.parseDouble(answer[0]);
-      System.out.println("heap allocated by the Java provider: " + bytes + " " + answer[1]);
+      System.out.println("heap allocated by the provider: " + bytes + " " + answer[1]);
       assertThat(bytes).isLessThan(1);
     }
   }
@@ -33,7 +36,7 @@ class HotPathAllocationTest {
    * A round trip between two transports, with all that a busy link does: gathering writes, a task
    * from another loop, wishes for onWritable, a pause and a resume.
    */
-  static final class Rounds {
+  final class Rounds {
 
     private static final int ROUNDS = 100_000;
     private static final List<Thread> THREADS = new CopyOnWriteArrayList<>();
@@ -41,13 +44,14 @@ class HotPathAllocationTest {
     private Rounds() {}
 
     public static void main(String[] arguments) throws Exception {
-      Transport servers = open();
-      Transport clients = open();
+      TransportProvider provider = ProcessConformance.find(arguments[0]);
+      Transport servers = open(provider);
+      Transport clients = open(provider);
       Listener listener =
-          servers.listen(Probe.ANY_PORT, SocketOptions.DEFAULTS, remote -> new Side());
+          servers.listen(Bed.loopback(0), SocketOptions.DEFAULTS, remote -> new Side());
       Side client = new Side();
       clients.connect(listener.address(), SocketOptions.DEFAULTS, client);
-      client.link();
+      Patience.await("onOpen", client.opened);
       client.play(ROUNDS);
       client.play(ROUNDS);
       long before = allocated();
@@ -57,21 +61,20 @@ class HotPathAllocationTest {
       servers.close();
     }
 
-    private static Transport open() throws Exception {
-      return new JavaTransportProvider()
-          .open(
-              new TransportContext(
-                  1,
-                  4096,
-                  work -> {
-                    Thread thread = new Thread(work);
-                    THREADS.add(thread);
-                    return thread;
-                  },
-                  Throwable::printStackTrace));
+    private static Transport open(TransportProvider provider) throws IOException {
+      return provider.open(
+          new TransportContext(
+              1,
+              4096,
+              work -> {
+                Thread thread = new Thread(work);
+                THREADS.add(thread);
+                return thread;
+              },
+              Throwable::printStackTrace));
     }
 
-    /** Of the loop threads. By reflection: the provider's module does not read the JDK's. */
+    /** Of the loop threads. By reflection: the tests' module does not read the JDK's. */
     private static long allocated() throws Exception {
       Object bean =
           Class.forName("java.lang.management.ManagementFactory")
@@ -87,7 +90,8 @@ class HotPathAllocationTest {
       return sum;
     }
 
-    private static final class Side extends Probe implements Runnable {
+    private static final class Side implements LinkHandler, Runnable {
+      private final CompletableFuture<Void> opened = new CompletableFuture<>();
       private final ByteBuffer[] frame = {
         ByteBuffer.allocateDirect(4), ByteBuffer.allocateDirect(60)
       };
@@ -108,9 +112,9 @@ class HotPathAllocationTest {
       }
 
       @Override
-      public void onOpen(Link opened) {
-        link = opened;
-        super.onOpen(opened);
+      public void onOpen(Link itself) {
+        link = itself;
+        opened.complete(null);
       }
 
       @Override
@@ -129,6 +133,9 @@ class HotPathAllocationTest {
         link.resumeReads();
         link.execute(this);
       }
+
+      @Override
+      public void onClosed(Throwable cause) {}
 
       @Override
       public void run() {
