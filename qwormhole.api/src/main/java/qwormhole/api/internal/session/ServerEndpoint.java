@@ -28,7 +28,9 @@ import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.observe.Management;
 import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.spi.Listener;
 import qwormhole.api.spi.SocketOptions;
@@ -56,6 +58,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   private final ServerHandshake handshake;
   private final Listener socket;
   private final Runnable sweeping;
+  private final Traffic traffic = new Traffic();
+  private volatile Runnable management = () -> {};
   private volatile ErrorCode lastError;
 
   private ServerEndpoint(
@@ -68,6 +72,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     InetSocketAddress address = Addresses.toBind(options);
     this.lease =
         engine.lease(Engine.request(Side.SERVER, options), options.loops(), onTransportFailure);
+    context.carriedBy(lease.selected());
     try {
       this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
       this.socket = bind(address);
@@ -94,11 +99,11 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
       }
       throw e;
     }
-    ProviderReport report = server.report();
-    server.context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
-    server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
+    SessionContext context = server.context;
+    context.tell(new TelemetryEvent.Listening(context.source(), server.address()));
+    if (options.jmx()) {
+      server.management = Management.register(server, context.telemetry());
+    }
     server.guarded(() -> listener.onListening(server.address()));
     return server;
   }
@@ -166,11 +171,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   void accepted(ServerConnection<M> connection) {
     pending.decrementAndGet();
     acceptedCount.incrementAndGet();
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onConnection(connection));
     if (closing.get()) {
       drain(connection, Duration.ZERO);
@@ -180,11 +181,14 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   void rejected(ServerConnection<M> connection, QWormholeException why) {
     rejectedCount.incrementAndGet();
     lastError = why.code();
-    context.tell(new TelemetryEvent.HandshakeRejected(connection.id(), why.code(), why.detail()));
+    context.tell(
+        new TelemetryEvent.HandshakeRejected(
+            connection.session.source(), connection.id(), why.code(), SafeText.of(why.detail())));
     connection.dispatch(() -> error(null, why));
   }
 
   void ended(ServerConnection<M> connection, boolean wasAccepted, CloseReason reason) {
+    traffic.ended(connection);
     if (wasAccepted) {
       open.decrementAndGet();
       connection.tellClosed(reason);
@@ -249,7 +253,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
         new QWormholeException(
             ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
     Log.warn(why.getMessage(), cause);
-    context.tell(new TelemetryEvent.Failed(0, why.code(), why.detail()));
+    context.tell(
+        new TelemetryEvent.ProviderFailed(
+            context.source(), mode(), why.code(), SafeText.of(why.detail())));
     guarded(() -> error(null, why));
     startClose(Duration.ZERO, why);
   }
@@ -286,7 +292,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.run();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     guarded(listener::onServerClosed);
     if (why == null) {
       closed.complete(null);
@@ -357,7 +364,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   @Override
   public ServerStatistics statistics() {
     return new ServerStatistics(
-        open.get(), pending.get(), acceptedCount.get(), rejectedCount.get(), lastError);
+        open.get(),
+        pending.get(),
+        acceptedCount.get(),
+        rejectedCount.get(),
+        lastError,
+        traffic.with(connections.values()));
   }
 
   SessionContext context() {
