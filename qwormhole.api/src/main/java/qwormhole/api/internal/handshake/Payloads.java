@@ -71,7 +71,7 @@ final class Payloads {
   static byte[] checked(ObjectNode handshake) {
     byte[] payload = write(handshake);
     try {
-      HandshakeSchema.validate(StrictJson.parse(ByteBuffer.wrap(payload)));
+      WireSchema.HANDSHAKE.check(StrictJson.parse(ByteBuffer.wrap(payload)));
     } catch (HandshakeRejection e) {
       throw invalid("own handshake would be refused: " + e.reason());
     }
