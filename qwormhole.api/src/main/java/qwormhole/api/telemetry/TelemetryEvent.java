@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.handshake.EntropyMetrics;
+import qwormhole.api.handshake.Trust;
 
 /**
  * What an endpoint tells a {@link TelemetryListener}: the same kinds, order and content whichever
@@ -95,9 +97,8 @@ public sealed interface TelemetryEvent {
    * @param reason the code of the end, or {@code orderly}
    * @param peerId the peer's identity as it named it, or empty
    * @param tags what the peer's handshake was tagged with, at most 64 of them
-   * @param negIndex the negentropic index that the policy follows, 0 to 1
-   * @param policy the mode that the trust policy gives to the index, such as {@code immune}
-   * @param trust the policy's trust, 0 to 1
+   * @param trust the peer's negentropic index and the policy that follows from it
+   * @param entropy the index in other words
    */
   record TrustSnapshot(
       Source source,
@@ -105,10 +106,8 @@ public sealed interface TelemetryEvent {
       String reason,
       String peerId,
       Map<String, Object> tags,
+      Trust trust,
       EntropyMetrics entropy,
-      double negIndex,
-      String policy,
-      double trust,
       ConnectionStatistics statistics)
       implements TelemetryEvent {
 

@@ -42,8 +42,9 @@ public record ScpFrame(ObjectNode message, String problem) {
     }
     try {
       ObjectNode message = StrictJson.parse(frame);
-      String problem = ScpMessages.problem(message);
-      return problem == null ? new ScpFrame(message, null) : new ScpFrame(null, problem);
+      return ScpMessages.problem(message)
+          .map(problem -> new ScpFrame(null, problem))
+          .orElseGet(() -> new ScpFrame(message, null));
     } catch (HandshakeRejection e) {
       return new ScpFrame(null, e.reason().replace("handshake", "message"));
     }

@@ -36,8 +36,7 @@ public final class Management {
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       ObjectName name =
-          new ObjectName(
-              "qwormhole:type=" + type + ",id=" + IDS.incrementAndGet() + "," + key);
+          new ObjectName("qwormhole:type=" + type + ",id=" + IDS.incrementAndGet() + "," + key);
       server.registerMBean(bean, name);
       return () -> unregister(server, name);
     } catch (JMException | RuntimeException e) {

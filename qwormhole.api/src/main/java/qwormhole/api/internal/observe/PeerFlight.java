@@ -35,6 +35,9 @@ final class PeerFlight {
     @Label("Negentropic Index")
     double negIndex;
 
+    @Label("Index Proven")
+    boolean proven;
+
     @Label("Policy")
     String policy;
 
@@ -47,11 +50,12 @@ final class PeerFlight {
       peerId = event.peerId();
       tags = event.tags().toString();
       entropy = event.entropy().entropy();
-      entropyVelocity = event.entropy().entropyVelocity();
+      entropyVelocity = event.entropy().velocity().text();
       coherence = event.entropy().coherence();
-      negIndex = event.negIndex();
-      policy = event.policy();
-      trust = event.trust();
+      negIndex = event.trust().index();
+      proven = event.trust().proven();
+      policy = event.trust().policy().mode();
+      trust = event.trust().policy().trust();
     }
   }
 

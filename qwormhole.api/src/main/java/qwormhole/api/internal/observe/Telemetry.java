@@ -10,7 +10,7 @@ import qwormhole.api.telemetry.TelemetryListener;
  */
 public final class Telemetry {
   private final TelemetryListener listener;
-  private volatile Source source;
+  private volatile Source source = new Source("", "", "", "", "", "", "");
 
   /**
    * The way of one endpoint.
@@ -26,7 +26,7 @@ public final class Telemetry {
     return listener != null || Flight.isRecorded();
   }
 
-  /** What the endpoint's new events come from. */
+  /** What the endpoint's new events come from; all empty before a transport is chosen. */
   public Source source() {
     return source;
   }
@@ -38,7 +38,11 @@ public final class Telemetry {
 
   /** Tells all who watch; what the listener throws is logged. */
   public void tell(TelemetryEvent event) {
-    Flight.record(event);
+    try {
+      Flight.record(event);
+    } catch (RuntimeException | Error e) {
+      Log.warnRepeated("flight", "an event could not be recorded: " + e);
+    }
     if (listener != null) {
       try {
         listener.onEvent(event);

@@ -3,6 +3,7 @@ package qwormhole.api.internal.session;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
+import qwormhole.api.ClientStatistics;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -23,8 +25,11 @@ import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -46,6 +51,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Traffic traffic = new Traffic();
+  private final Registration management = new Registration();
+  private volatile ErrorCode lastError;
 
   // Guarded by this.
   private State state = State.IDLE;
@@ -79,6 +87,10 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
     openTransport();
     checkHandshake();
+    if (options.jmx()) {
+      management.begin(
+          () -> Management.register(this, context.telemetry(), options.host(), options.port()));
+    }
   }
 
   private void openTransport() {
@@ -95,10 +107,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       }
       throw e;
     }
-    ProviderReport report = lease.selected().report();
-    context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
+    context.carriedBy(lease.selected());
   }
 
   /** Tags that no peer would accept fail now, not at every attempt to connect. */
@@ -156,6 +165,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
               Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
     } catch (QWormholeException e) {
       if (!endBetweenIfClosing()) {
+        context.tell(
+            new TelemetryEvent.Failed(context.source(), 0, e.code(), SafeText.of(e.detail())));
         error(null, e);
         next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
       }
@@ -242,16 +253,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         state = State.READY;
       }
     }
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onReady(connection));
     firstReady.complete(connection);
   }
 
   void ended(ClientConnection<M> connection, CloseReason reason) {
+    traffic.ended(connection);
     synchronized (this) {
       timer.run();
       current = null;
@@ -284,7 +292,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       delayMillis = ThreadLocalRandom.current().nextLong(bound + 1);
     }
     Duration delay = Duration.ofMillis(delayMillis);
-    context.tell(new TelemetryEvent.Reconnecting(number, delay));
+    context.tell(new TelemetryEvent.Reconnecting(context.source(), number, delay));
     dispatch(() -> listener.onReconnecting(number, delay));
     synchronized (this) {
       if (!endBetweenIfClosing()) {
@@ -321,6 +329,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         new QWormholeException(
             ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
     Log.warn(why.getMessage(), cause);
+    context.tell(
+        new TelemetryEvent.ProviderFailed(
+            context.source(), mode(), why.code(), SafeText.of(why.detail())));
     error(null, why);
     startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
   }
@@ -365,6 +376,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
 
   @Override
   public void error(Connection<M> connection, QWormholeException error) {
+    lastError = error.code();
     if (connection == null) {
       dispatch(() -> listener.onError(error));
     } else {
@@ -478,7 +490,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.end();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     tellEnd(reason, grace);
     if (reason.isOrderly()) {
       firstReady.completeExceptionally(
@@ -547,6 +560,16 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   @Override
   public synchronized long reconnects() {
     return reconnects;
+  }
+
+  @Override
+  public ClientStatistics statistics() {
+    ClientConnection<M> connection = current;
+    return new ClientStatistics(
+        state(),
+        reconnects(),
+        lastError,
+        traffic.with(connection == null ? List.of() : List.of(connection)));
   }
 
   SessionContext context() {

@@ -14,6 +14,8 @@ import qwormhole.api.SendResult;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.handshake.Trust;
+import qwormhole.api.handshake.TrustPolicy;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.text.SafeText;
@@ -22,6 +24,8 @@ import qwormhole.api.telemetry.TelemetryEvent;
 
 /** The application's handle of a connection, and the way of events to its listener. */
 abstract class PeerConnection<M> implements Connection<M>, SessionRole {
+  private static final Trust TRUST =
+      new Trust(TrustPolicy.DEFAULT_INDEX, false, TrustPolicy.IMMUNE, false);
   static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
   final LinkSession session;
@@ -167,7 +171,9 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   /** The connection has ended: who the peer was, and how far it was trusted. */
   final void tellTrust(CloseReason reason) {
     if (session.context().observed()) {
-      session.context().tell(TrustSnapshots.of(session, peer.info(session.isNegotiated()), reason));
+      session
+          .context()
+          .tell(TrustSnapshots.of(session, peer.info(session.isNegotiated()), TRUST, reason));
     }
   }
 

@@ -29,6 +29,7 @@ import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.LinkHandler;
@@ -59,7 +60,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   private final Listener socket;
   private final Runnable sweeping;
   private final Traffic traffic = new Traffic();
-  private volatile Runnable management = () -> {};
+  private final Registration management = new Registration();
   private volatile ErrorCode lastError;
 
   private ServerEndpoint(
@@ -102,7 +103,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     SessionContext context = server.context;
     context.tell(new TelemetryEvent.Listening(context.source(), server.address()));
     if (options.jmx()) {
-      server.management = Management.register(server, context.telemetry());
+      server.management.begin(() -> Management.register(server, context.telemetry()));
     }
     server.guarded(() -> listener.onListening(server.address()));
     return server;
@@ -292,7 +293,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     if (ownsEngine) {
       engine.close();
     }
-    management.run();
+    management.end();
     context.tell(new TelemetryEvent.Closed(context.source()));
     guarded(listener::onServerClosed);
     if (why == null) {

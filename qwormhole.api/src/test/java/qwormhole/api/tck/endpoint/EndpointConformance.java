@@ -56,6 +56,9 @@ public abstract class EndpointConformance
         ConnectTopic,
         AddressTopic,
         TelemetryTopic,
+        TelemetrySequenceTopic,
+        SamplingTopic,
+        ManagementTopic,
         RuntimeTopic,
         ScaleTopic {
 
