@@ -26,11 +26,11 @@ public sealed interface TelemetryEvent {
   /** Follows the selection when providers that came before the chosen one failed. */
   record ProviderFallback(Source source, String reason) implements TelemetryEvent {}
 
-  /** A provider that carried bytes has died. */
+  /** The transport died, the source's; {@link FailedOver} or {@link Closed} follows. */
   record ProviderFailed(Source source, String mode, ErrorCode code, String detail)
       implements TelemetryEvent {}
 
-  /** Another provider has taken over; the source is the new one's. */
+  /** Another provider has taken the place of one that died; the source is the new one's. */
   record FailedOver(Source source, String fromMode, String toMode, String reason)
       implements TelemetryEvent {}
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
@@ -28,7 +27,6 @@ import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.observe.Management;
 import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
-import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
@@ -38,7 +36,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
  * A client: one connection at a time, and when it ends the next, as the reconnect policy says. The
  * state changes under the object's monitor; listeners are called without it.
  */
-public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
+public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, TransportEvents {
   private static final SecureRandom NONCES = new SecureRandom();
 
   private final Engine engine;
@@ -47,7 +45,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private final ClientListener<M> listener;
   private final SessionContext context;
   private final HandlerQueue handlers;
-  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
+  private final ClientTransport transport;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -57,7 +55,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
 
   // Guarded by this.
   private State state = State.IDLE;
-  private Engine.Lease lease;
+  private boolean moving;
+  private boolean attemptWaits;
   private PendingConnect connecting;
   private ClientConnection<M> attempted;
   private Runnable timer = () -> {};
@@ -85,43 +84,27 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     this.listener = listener;
     this.context = engine.context(options);
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
-    openTransport();
-    checkHandshake();
+    this.transport = new ClientTransport(engine, !ownsEngine, options, this);
+    try {
+      transport.open();
+      checkHandshake();
+    } catch (RuntimeException | Error e) {
+      transport.leave(Duration.ZERO);
+      if (ownsEngine) {
+        engine.close();
+      }
+      throw e;
+    }
     if (options.jmx()) {
       management.begin(
           () -> Management.register(this, context.telemetry(), options.host(), options.port()));
     }
   }
 
-  private void openTransport() {
-    try {
-      lease =
-          ownsEngine
-              ? engine.lease(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure)
-              : engine.share(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure);
-    } catch (RuntimeException | Error e) {
-      if (ownsEngine) {
-        engine.close();
-      }
-      throw e;
-    }
-    context.carriedBy(lease.selected());
-  }
-
   /** Tags that no peer would accept fail now, not at every attempt to connect. */
   private void checkHandshake() {
-    try {
-      if (options.handshake()) {
-        handshake(lease.selected()).payload();
-      }
-    } catch (RuntimeException | Error e) {
-      lease.release(onTransportFailure);
-      if (ownsEngine) {
-        engine.close();
-      }
-      throw e;
+    if (options.handshake()) {
+      handshake(transport.selected()).payload();
     }
   }
 
@@ -156,6 +139,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private void attempt() {
     InetSocketAddress remote;
     SocketOptions socketOptions;
+    SelectedTransport selected;
+    ClientConnection<M> mine;
     try {
       remote =
           new InetSocketAddress(
@@ -176,14 +161,31 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       if (endBetweenIfClosing()) {
         return;
       }
+      if (moving) {
+        attemptWaits = true;
+        return;
+      }
       between = false;
-      SelectedTransport selected = lease.selected();
+      selected = transport.selected();
       attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
-      ClientConnection<M> mine = attempted;
+      mine = attempted;
       timer =
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
-      connecting = selected.transport().connect(remote, socketOptions, mine.session);
     }
+    connect(mine, selected.transport().connect(remote, socketOptions, mine.session));
+  }
+
+  /** An attempt is under way, unless it has ended by now or is not wanted any more. */
+  private void connect(ClientConnection<M> mine, PendingConnect pending) {
+    synchronized (this) {
+      if (attempted == mine) {
+        connecting = pending;
+      }
+      if (!mine.session.isGivenUp()) {
+        return;
+      }
+    }
+    pending.cancel();
   }
 
   /** Whether the client has been closed meanwhile; its end then goes on. */
@@ -222,7 +224,14 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
               ErrorCode.E_CONNECT_TIMEOUT,
               "not connected within " + options.connectTimeout().toMillis() + " ms"));
     }
-    cancel.cancel();
+    cancel(cancel);
+  }
+
+  /** None when the attempt is only just beginning: whoever begins it looks. */
+  private static void cancel(PendingConnect connect) {
+    if (connect != null) {
+      connect.cancel();
+    }
   }
 
   // the connection's news; loop thread
@@ -324,16 +333,47 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     }
   }
 
-  private void transportFailed(Throwable cause) {
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
-    Log.warn(why.getMessage(), cause);
+  // the transport's news; a thread that may wait
+
+  @Override
+  public void onCarriedBy(SelectedTransport selected) {
+    context.carriedBy(selected);
+  }
+
+  @Override
+  public void onProviderFailed(String mode, QWormholeException why) {
+    synchronized (this) {
+      moving = true;
+    }
+    Log.warnRepeated("provider failed", why.getMessage());
+    Log.debug("what the transport died of", why.getCause());
     context.tell(
-        new TelemetryEvent.ProviderFailed(
-            context.source(), mode(), why.code(), SafeText.of(why.detail())));
+        new TelemetryEvent.ProviderFailed(context.source(), mode, why.code(), why.detail()));
     error(null, why);
+  }
+
+  @Override
+  public void onFailedOver(String fromMode, QWormholeException why) {
+    context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
+    dispatch(() -> listener.onFailover(report()));
+    if (moved()) {
+      attempt();
+    }
+  }
+
+  @Override
+  public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
+    moved();
+    endBetweenIfClosing();
+  }
+
+  /** Attempts may be made again; true when one has waited for that. */
+  private synchronized boolean moved() {
+    boolean waits = attemptWaits;
+    moving = false;
+    attemptWaits = false;
+    return waits;
   }
 
   // events to the listener
@@ -465,7 +505,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     if (connection == null) {
       endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
-      cancel.cancel();
+      cancel(cancel);
     } else {
       connection.close(reason, grace);
     }
@@ -486,7 +526,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   /** Releases everything; runs once, on a thread that may wait. */
   private void finish(CloseReason reason, Duration grace) {
     sweeping.run();
-    lease.release(onTransportFailure, grace);
+    transport.leave(grace);
     if (ownsEngine) {
       engine.close();
     }
@@ -548,13 +588,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   }
 
   @Override
-  public synchronized String mode() {
-    return lease.selected().mode();
+  public String mode() {
+    return transport.selected().mode();
   }
 
   @Override
-  public synchronized ProviderReport report() {
-    return lease.selected().report();
+  public ProviderReport report() {
+    return transport.selected().report();
   }
 
   @Override

@@ -65,8 +65,9 @@ record SessionContext(
     return telemetry.source();
   }
 
-  /** A transport was opened and carries the endpoint's new connections. */
+  /** A transport was opened and carries the endpoint's new connections. The first one was chosen. */
   void carriedBy(SelectedTransport selected) {
+    boolean isFirst = source().mode().isEmpty();
     var report = selected.report();
     var provider = selected.provider();
     telemetry.source(
@@ -78,6 +79,9 @@ record SessionContext(
             PLATFORM,
             JVM,
             report.failures().isEmpty() ? "" : SafeText.of(report.failures())));
+    if (!isFirst) {
+      return;
+    }
     tell(new TelemetryEvent.ProviderSelected(source(), report.rule()));
     if (!source().fallbackReason().isEmpty()) {
       tell(new TelemetryEvent.ProviderFallback(source(), source().fallbackReason()));
