@@ -1,5 +1,6 @@
 package qwormhole.api.internal.observe;
 
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import qwormhole.api.telemetry.NegentropyVector;
 
@@ -60,15 +61,12 @@ final class Negentropy {
     if (gapsNanos.length < 2) {
       return 0;
     }
-    double mean = 0;
+    double mean = (double) Arrays.stream(gapsNanos).sum() / gapsNanos.length;
+    double squares = 0;
     for (long gap : gapsNanos) {
-      mean += (double) gap / gapsNanos.length;
+      squares += (gap - mean) * (gap - mean);
     }
-    double variance = 0;
-    for (long gap : gapsNanos) {
-      variance += (gap - mean) * (gap - mean) / gapsNanos.length;
-    }
-    return mean == 0 ? 0 : clamp(Math.sqrt(variance) / mean);
+    return mean == 0 ? 0 : clamp(Math.sqrt(squares / gapsNanos.length) / mean);
   }
 
   private static double clamp(double value) {
