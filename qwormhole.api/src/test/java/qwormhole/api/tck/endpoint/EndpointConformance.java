@@ -41,6 +41,9 @@ public abstract class EndpointConformance extends PairOfProviders
         ConnectTopic,
         AddressTopic,
         TelemetryTopic,
+        TelemetrySequenceTopic,
+        SamplingTopic,
+        ManagementTopic,
         RuntimeTopic,
         ScaleTopic {
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import qwormhole.api.error.ErrorCode;
 
 /** The table of protocol section 2, and what sections 3 to 5 add to it. */
-class HandshakeSchemaTest {
+class WireSchemaTest {
 
   @Test
   void isReadFromTheNamedModule() {
-    assertThat(HandshakeSchema.class.getModule().getName()).isEqualTo("qwormhole.api");
+    assertThat(WireSchema.class.getModule().getName()).isEqualTo("qwormhole.api");
   }
 
   @ParameterizedTest
@@ -147,20 +147,23 @@ class HandshakeSchemaTest {
         "{'type':'handshake','code':'E_X','reason':'r'}                 | false"
       })
   void knowsARejectFrame(String json, boolean wellFormed) throws Exception {
-    assertThat(HandshakeSchema.isReject(StrictJson.parse(frame(json.replace('\'', '"')))))
+    assertThat(
+            WireSchema.HANDSHAKE_REJECT
+                .problem(StrictJson.parse(frame(json.replace('\'', '"'))))
+                .isEmpty())
         .isEqualTo(wellFormed);
   }
 
   private static void validate(String members) throws HandshakeRejection {
     String json = "{'type':'handshake'," + members + "}";
-    HandshakeSchema.validate(StrictJson.parse(frame(json.replace('\'', '"'))));
+    WireSchema.HANDSHAKE.check(StrictJson.parse(frame(json.replace('\'', '"'))));
   }
 
   private static HandshakeRejection refusal(String json) {
     HandshakeRejection refused =
         catchThrowableOfType(
             HandshakeRejection.class,
-            () -> HandshakeSchema.validate(StrictJson.parse(frame(json.replace('\'', '"')))));
+            () -> WireSchema.HANDSHAKE.check(StrictJson.parse(frame(json.replace('\'', '"')))));
     assertThat(refused).as("refusal of %s", json).isNotNull();
     assertThat(refused.code()).isEqualTo(ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD);
     return refused;
