@@ -14,6 +14,7 @@ module qwormhole.api {
   exports qwormhole.api;
   exports qwormhole.api.codec;
   exports qwormhole.api.error;
+  exports qwormhole.api.handshake;
   exports qwormhole.api.spi;
   exports qwormhole.api.telemetry;
 

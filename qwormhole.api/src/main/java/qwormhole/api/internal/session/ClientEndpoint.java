@@ -20,6 +20,7 @@ import qwormhole.api.QWormholeClient;
 import qwormhole.api.SendResult;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.Backend;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.observe.Log;
@@ -41,6 +42,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private final ClientOptions<M> options;
   private final ClientListener<M> listener;
   private final SessionContext context;
+  private final HandshakeSettings settings;
   private final HandlerQueue handlers;
   private final Consumer<Throwable> onTransportFailure = this::transportFailed;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
@@ -73,6 +75,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     this.options = options;
     this.listener = listener;
     this.context = engine.context(options);
+    this.settings = HandshakeSettings.of(options);
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
     openTransport();
     checkHandshake();
@@ -169,17 +172,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
-    return new ClientHandshake(
-        new HandshakeSettings(
-            options.protocolVersion(),
-            null,
-            options.tags(),
-            options.negotiate(),
-            selected.provider().id(),
-            selected.provider().isNative(),
-            java.util.Set.of()),
-        NONCES,
-        System::currentTimeMillis);
+    Backend backend = new Backend(selected.provider().id(), selected.provider().isNative());
+    return new ClientHandshake(settings, backend, NONCES, System::currentTimeMillis);
   }
 
   private void connectTimedOut(ClientConnection<M> connection) {
@@ -196,6 +190,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
               "not connected within " + options.connectTimeout().toMillis() + " ms"));
     }
     cancel.cancel();
+    connection.abandon();
   }
 
   // the connection's news; loop thread
@@ -435,6 +430,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       ended.complete(null);
     } else if (connection.session.isGivenUp()) {
       cancel.cancel();
+      connection.abandon();
     } else {
       connection.close(reason, grace);
     }
@@ -530,6 +526,10 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
 
   ClientOptions<M> options() {
     return options;
+  }
+
+  HandshakeWorker handshakeWorker() {
+    return engine.handshakeWorker();
   }
 
   HandlerQueue handlers() {

@@ -4,7 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import qwormhole.api.Batch;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
@@ -15,6 +17,9 @@ import qwormhole.api.SendResult;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.handshake.Negotiated;
+import qwormhole.api.handshake.Trust;
+import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.text.SafeText;
@@ -30,6 +35,9 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   private final HandlerQueue handlers;
   private final String mode;
   private PeerHandshake peer = PeerHandshake.none();
+  private volatile Agreement agreement = Agreement.NONE;
+  private Acknowledger acknowledger;
+  private int stages;
   private volatile Object attachment;
 
   PeerConnection(
@@ -55,6 +63,44 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
       session.pause(Pauses.HANDLERS);
     } else {
       session.resume(Pauses.HANDLERS);
+    }
+  }
+
+  // the handshake
+
+  /**
+   * Goes on with the handshake when a stage is through: away from the loop, or with the application.
+   * What the peer sends waits meanwhile. To be called on the loop, as {@code next} is.
+   */
+  final <T> void await(CompletionStage<T> stage, BiConsumer<T, Throwable> next) {
+    stages++;
+    session.pause(Pauses.HANDSHAKE);
+    stage.whenComplete(
+        (value, failure) ->
+            session
+                .link()
+                .execute(
+                    () -> {
+                      next.accept(value, failure);
+                      if (--stages == 0) {
+                        session.resume(Pauses.HANDSHAKE);
+                      }
+                    }));
+  }
+
+  /** Keeps to what was agreed on from now on; before others may send, and before messages come. */
+  final void agree(Agreement agreed) {
+    agreement = agreed;
+    Negotiated on = agreed.negotiated();
+    boolean enforced = agreed.trust().enforced();
+    if (on.checksum()) {
+      session.expectChecksums();
+    }
+    if (on.checksum() || enforced) {
+      session.outbound().style(on.checksum(), enforced ? agreed.trust().policy().batchFrames() : 0);
+    }
+    if (on.ack()) {
+      acknowledger = new Acknowledger(session.outbound(), session.context().timers());
     }
   }
 
@@ -106,6 +152,17 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   }
 
   private void deliver(ByteBuffer payload) {
+    Acknowledger wanted = acknowledger;
+    if (wanted == null) {
+      handle(payload);
+      return;
+    }
+    int size = payload.remaining();
+    handle(payload);
+    wanted.handled(size);
+  }
+
+  private void handle(ByteBuffer payload) {
     M message;
     try {
       message = codec.decode(payload);
@@ -204,6 +261,21 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   @Override
   public final PeerInfo peer() {
     return peer.info(session.isNegotiated());
+  }
+
+  @Override
+  public final Negotiated negotiated() {
+    return agreement.negotiated();
+  }
+
+  @Override
+  public final Trust trust() {
+    return agreement.trust();
+  }
+
+  @Override
+  public final long acknowledged() {
+    return session.acknowledged();
   }
 
   @Override

@@ -2,6 +2,7 @@ package qwormhole.api.internal.session;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,9 @@ import qwormhole.api.ServerOptions;
 import qwormhole.api.ServerStatistics;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.Backend;
 import qwormhole.api.internal.handshake.HandshakeSettings;
+import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.select.Side;
@@ -69,7 +72,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     this.lease =
         engine.lease(Engine.request(Side.SERVER, options), options.loops(), onTransportFailure);
     try {
-      this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
+      this.handshake =
+          new ServerHandshake(
+              HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
       this.socket = bind(address);
     } catch (RuntimeException | Error e) {
       lease.release(onTransportFailure);
@@ -101,18 +106,6 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
     server.guarded(() -> listener.onListening(server.address()));
     return server;
-  }
-
-  private HandshakeSettings settings() {
-    var provider = lease.selected().provider();
-    return new HandshakeSettings(
-        options.protocolVersion(),
-        null,
-        options.tags(),
-        true,
-        provider.id(),
-        provider.isNative(),
-        options.allowedVersions());
   }
 
   private Listener bind(InetSocketAddress address) {
@@ -370,5 +363,15 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
 
   ServerHandshake handshake() {
     return handshake;
+  }
+
+  HandshakeWorker handshakeWorker() {
+    return engine.handshakeWorker();
+  }
+
+  /** Answers a client, naming the transport that carries this server now. Any thread. */
+  ServerHandshake.Answer answer(PeerHandshake client) {
+    var provider = lease.selected().provider();
+    return handshake.answer(client, new Backend(provider.id(), provider.isNative()));
   }
 }
