@@ -154,6 +154,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return Optional.ofNullable(from.requiredBackend);
   }
 
+  /** Whether the next provider takes over when the one that carries the bytes dies. */
+  public boolean migrateOnFailure() {
+    return from.migrateOnFailure;
+  }
+
   /** The local address to bind, for clients. */
   Optional<InetSocketAddress> local() {
     return Optional.ofNullable(from.local);
@@ -197,6 +202,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private Boolean preferNative;
     private String preferredBackend;
     private String requiredBackend;
+    private boolean migrateOnFailure = true;
 
     Builder(Codec<M> codec) {
       this.codec = Objects.requireNonNull(codec, "codec");
@@ -382,6 +388,16 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     /** See {@link EndpointOptions#requiredBackend()}: no fallback, an error with every reason. */
     public B require(String id) {
       requiredBackend = nonBlank("require", id);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#migrateOnFailure()}. Default on. A server listens on its address
+     * again, a client reconnects as its policy says; the connections that there were are lost. Off,
+     * or with no provider left, the endpoint closes with E_PROVIDER_FAILED.
+     */
+    public B migrateOnFailure(boolean value) {
+      migrateOnFailure = value;
       return self();
     }
 

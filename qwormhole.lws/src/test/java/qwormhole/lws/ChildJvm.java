@@ -47,7 +47,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Where a class was loaded from; for a class patched into a module its code source lies. */
-  private static String root(Class<?> type) {
+  static String root(Class<?> type) {
     String file = type.getName().replace('.', '/') + ".class";
     URL url = type.getResource("/" + file);
     String text = url.toString();

@@ -11,6 +11,14 @@ public sealed interface TelemetryEvent {
   record ProviderSelected(String side, String mode, String rule, String failures)
       implements TelemetryEvent {}
 
+  /** The transport died; {@link FailedOver} or {@link Closed} follows. */
+  record ProviderFailed(String side, String mode, ErrorCode code, String detail)
+      implements TelemetryEvent {}
+
+  /** Another provider has taken the place of one that died. */
+  record FailedOver(String side, String fromMode, String toMode, String reason)
+      implements TelemetryEvent {}
+
   /** A server accepts connections. */
   record Listening(InetSocketAddress address, String mode) implements TelemetryEvent {}
 

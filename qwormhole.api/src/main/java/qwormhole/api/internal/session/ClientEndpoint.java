@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
@@ -33,7 +32,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
  * A client: one connection at a time, and when it ends the next, as the reconnect policy says. The
  * state changes under the object's monitor; listeners are called without it.
  */
-public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
+public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, TransportEvents {
   private static final SecureRandom NONCES = new SecureRandom();
 
   private final Engine engine;
@@ -42,14 +41,15 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private final ClientListener<M> listener;
   private final SessionContext context;
   private final HandlerQueue handlers;
-  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
+  private final ClientTransport transport;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   // Guarded by this.
   private State state = State.IDLE;
-  private Engine.Lease lease;
+  private boolean moving;
+  private boolean attemptWaits;
   private PendingConnect connecting;
   private ClientConnection<M> attempted;
   private Runnable timer = () -> {};
@@ -58,6 +58,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private long ids;
   private long reconnects;
   private boolean closing;
+
+  /** An attempt is being prepared, or its end being told: the client's own end waits for that. */
+  private boolean between;
 
   private volatile ClientConnection<M> current;
 
@@ -74,25 +77,18 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     this.listener = listener;
     this.context = engine.context(options);
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
-    openTransport();
-    checkHandshake();
-  }
-
-  private void openTransport() {
+    this.transport = new ClientTransport(engine, !ownsEngine, options, this);
     try {
-      lease =
-          ownsEngine
-              ? engine.lease(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure)
-              : engine.share(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure);
+      transport.open();
+      checkHandshake();
     } catch (RuntimeException | Error e) {
+      transport.leave(Duration.ZERO);
       if (ownsEngine) {
         engine.close();
       }
       throw e;
     }
-    ProviderReport report = lease.selected().report();
+    ProviderReport report = report();
     context.tell(
         new TelemetryEvent.ProviderSelected(
             report.side(), report.mode(), report.rule(), report.failures()));
@@ -100,16 +96,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
 
   /** Tags that no peer would accept fail now, not at every attempt to connect. */
   private void checkHandshake() {
-    try {
-      if (options.handshake()) {
-        handshake(lease.selected()).payload();
-      }
-    } catch (RuntimeException | Error e) {
-      lease.release(onTransportFailure);
-      if (ownsEngine) {
-        engine.close();
-      }
-      throw e;
+    if (options.handshake()) {
+      handshake(transport.selected()).payload();
     }
   }
 
@@ -122,6 +110,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       start = state == State.IDLE;
       if (start) {
         state = State.CONNECTING;
+        between = true;
         sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
       }
     }
@@ -143,6 +132,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private void attempt() {
     InetSocketAddress remote;
     SocketOptions socketOptions;
+    SelectedTransport selected;
+    ClientConnection<M> mine;
     try {
       remote =
           new InetSocketAddress(
@@ -151,21 +142,50 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
           new SocketOptions(
               Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
     } catch (QWormholeException e) {
-      error(null, e);
-      next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      if (!endBetweenIfClosing()) {
+        error(null, e);
+        next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      }
       return;
     }
     synchronized (this) {
-      if (closing) {
+      if (endBetweenIfClosing()) {
         return;
       }
-      SelectedTransport selected = lease.selected();
+      if (moving) {
+        attemptWaits = true;
+        return;
+      }
+      between = false;
+      selected = transport.selected();
       attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
-      ClientConnection<M> mine = attempted;
+      mine = attempted;
       timer =
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
-      connecting = selected.transport().connect(remote, socketOptions, mine.session);
     }
+    connect(mine, selected.transport().connect(remote, socketOptions, mine.session));
+  }
+
+  /** An attempt is under way, unless it has ended by now or is not wanted any more. */
+  private void connect(ClientConnection<M> mine, PendingConnect pending) {
+    synchronized (this) {
+      if (attempted == mine) {
+        connecting = pending;
+      }
+      if (!mine.session.isGivenUp()) {
+        return;
+      }
+    }
+    pending.cancel();
+  }
+
+  /** Whether the client has been closed meanwhile; its end then goes on. */
+  private synchronized boolean endBetweenIfClosing() {
+    if (closing) {
+      between = false;
+      ended.complete(null);
+    }
+    return closing;
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
@@ -195,7 +215,14 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
               ErrorCode.E_CONNECT_TIMEOUT,
               "not connected within " + options.connectTimeout().toMillis() + " ms"));
     }
-    cancel.cancel();
+    cancel(cancel);
+  }
+
+  /** None when the attempt is only just beginning: whoever begins it looks. */
+  private static void cancel(PendingConnect connect) {
+    if (connect != null) {
+      connect.cancel();
+    }
   }
 
   // the connection's news; loop thread
@@ -261,6 +288,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.RECONNECTING;
+      between = true;
       number = ++attempt;
       reconnects++;
       long bound = options.reconnect().bound(number).toMillis();
@@ -270,7 +298,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     context.tell(new TelemetryEvent.Reconnecting(number, delay));
     dispatch(() -> listener.onReconnecting(number, delay));
     synchronized (this) {
-      if (!closing) {
+      if (!endBetweenIfClosing()) {
+        between = false;
         timer = engine.timers().schedule(this::retry, delay.toNanos());
       }
     }
@@ -286,6 +315,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.CONNECTING;
+      between = true;
     }
     begin();
   }
@@ -297,13 +327,42 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     }
   }
 
-  private void transportFailed(Throwable cause) {
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
-    Log.warn(why.getMessage(), cause);
+  // the transport's news; a thread that may wait
+
+  @Override
+  public void onProviderFailed(String mode, QWormholeException why) {
+    synchronized (this) {
+      moving = true;
+    }
+    Log.warnRepeated("provider failed", why.getMessage());
+    Log.debug("what the transport died of", why.getCause());
+    context.tell(
+        new TelemetryEvent.ProviderFailed(Side.CLIENT.text(), mode, why.code(), why.detail()));
     error(null, why);
+  }
+
+  @Override
+  public void onFailedOver(String fromMode, QWormholeException why) {
+    context.tell(new TelemetryEvent.FailedOver(Side.CLIENT.text(), fromMode, mode(), why.detail()));
+    dispatch(() -> listener.onFailover(report()));
+    if (moved()) {
+      attempt();
+    }
+  }
+
+  @Override
+  public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
+    moved();
+    endBetweenIfClosing();
+  }
+
+  /** Attempts may be made again; true when one has waited for that. */
+  private synchronized boolean moved() {
+    boolean waits = attemptWaits;
+    moving = false;
+    attemptWaits = false;
+    return waits;
   }
 
   // events to the listener
@@ -432,13 +491,19 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       }
     }
     if (connection == null) {
-      ended.complete(null);
+      endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
-      cancel.cancel();
+      cancel(cancel);
     } else {
       connection.close(reason, grace);
     }
     engine.background(() -> awaitEnd(grace, reason));
+  }
+
+  private synchronized void endUnlessBetween() {
+    if (!between) {
+      ended.complete(null);
+    }
   }
 
   private void awaitEnd(Duration grace, CloseReason reason) {
@@ -449,7 +514,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   /** Releases everything; runs once, on a thread that may wait. */
   private void finish(CloseReason reason, Duration grace) {
     sweeping.run();
-    lease.release(onTransportFailure, grace);
+    transport.leave(grace);
     if (ownsEngine) {
       engine.close();
     }
@@ -510,13 +575,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   }
 
   @Override
-  public synchronized String mode() {
-    return lease.selected().mode();
+  public String mode() {
+    return transport.selected().mode();
   }
 
   @Override
-  public synchronized ProviderReport report() {
-    return lease.selected().report();
+  public ProviderReport report() {
+    return transport.selected().report();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package qwormhole.api.internal.session;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -25,23 +23,19 @@ import qwormhole.api.ServerOptions;
 import qwormhole.api.ServerStatistics;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
-import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.spi.LinkHandler;
-import qwormhole.api.spi.Listener;
-import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /** A server: accepts links, keeps its connections, and ends them. */
-public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
+public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, TransportEvents {
   private final Engine engine;
   private final boolean ownsEngine;
   private final ServerOptions<M> options;
   private final ServerListener<M> listener;
   private final SessionContext context;
-  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
   private final ConcurrentHashMap<Long, ServerConnection<M>> connections =
       new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
@@ -52,9 +46,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Engine.Lease lease;
-  private final ServerHandshake handshake;
-  private final Listener socket;
+  private final ServerTransport transport;
   private final Runnable sweeping;
   private volatile ErrorCode lastError;
 
@@ -65,16 +57,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     this.options = options;
     this.listener = listener;
     this.context = engine.context(options);
-    InetSocketAddress address = Addresses.toBind(options);
-    this.lease =
-        engine.lease(Engine.request(Side.SERVER, options), options.loops(), onTransportFailure);
-    try {
-      this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
-      this.socket = bind(address);
-    } catch (RuntimeException | Error e) {
-      lease.release(onTransportFailure);
-      throw e;
-    }
+    this.transport = new ServerTransport(engine, options, this::acceptLink, this);
+    transport.open(Addresses.toBind(options));
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
   }
 
@@ -101,29 +85,6 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
     server.guarded(() -> listener.onListening(server.address()));
     return server;
-  }
-
-  private HandshakeSettings settings() {
-    var provider = lease.selected().provider();
-    return new HandshakeSettings(
-        options.protocolVersion(),
-        null,
-        options.tags(),
-        true,
-        provider.id(),
-        provider.isNative(),
-        options.allowedVersions());
-  }
-
-  private Listener bind(InetSocketAddress address) {
-    SocketOptions socketOptions =
-        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
-    try {
-      return lease.selected().transport().listen(address, socketOptions, this::acceptLink);
-    } catch (IOException e) {
-      throw new QWormholeException(
-          ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + e.getMessage(), e);
-    }
   }
 
   // connections coming and going; loop threads
@@ -244,13 +205,24 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
 
   // the end
 
-  private void transportFailed(Throwable cause) {
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
-    Log.warn(why.getMessage(), cause);
-    context.tell(new TelemetryEvent.Failed(0, why.code(), why.detail()));
+  @Override
+  public void onProviderFailed(String mode, QWormholeException why) {
+    Log.warnRepeated("provider failed", why.getMessage());
+    Log.debug("what the transport died of", why.getCause());
+    context.tell(
+        new TelemetryEvent.ProviderFailed(Side.SERVER.text(), mode, why.code(), why.detail()));
     guarded(() -> error(null, why));
+  }
+
+  @Override
+  public void onFailedOver(String fromMode, QWormholeException why) {
+    context.tell(new TelemetryEvent.FailedOver(Side.SERVER.text(), fromMode, mode(), why.detail()));
+    context.tell(new TelemetryEvent.Listening(address(), mode()));
+    guarded(() -> listener.onFailover(report()));
+  }
+
+  @Override
+  public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, why);
   }
 
@@ -269,7 +241,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   }
 
   private void closeNow(Duration grace, QWormholeException why) {
-    socket.close();
+    transport.stop();
     connections.values().forEach(connection -> drain(connection, grace));
     if (connections.isEmpty()) {
       allEnded.complete(null);
@@ -282,7 +254,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
       Thread.currentThread().interrupt();
     }
     sweeping.run();
-    lease.release(onTransportFailure, grace);
+    transport.leave(grace);
     if (ownsEngine) {
       engine.close();
     }
@@ -325,17 +297,17 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
 
   @Override
   public InetSocketAddress address() {
-    return socket.address();
+    return transport.address();
   }
 
   @Override
   public String mode() {
-    return lease.selected().mode();
+    return transport.station().selected().mode();
   }
 
   @Override
   public ProviderReport report() {
-    return lease.selected().report();
+    return transport.station().selected().report();
   }
 
   @Override
@@ -369,6 +341,6 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   }
 
   ServerHandshake handshake() {
-    return handshake;
+    return transport.station().handshake();
   }
 }

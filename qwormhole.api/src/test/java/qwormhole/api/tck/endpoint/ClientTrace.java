@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import qwormhole.api.ClientListener;
 import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
 import qwormhole.api.error.QWormholeException;
 
 /** What a client's listener was told. Tests override the methods without {@code on}. */
@@ -87,6 +88,11 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
   @Override
   public final void onError(QWormholeException error) {
     error(null, error, () -> {});
+  }
+
+  @Override
+  public final void onFailover(ProviderReport report) {
+    event("failover", () -> failovers.add(report));
   }
 
   @Override

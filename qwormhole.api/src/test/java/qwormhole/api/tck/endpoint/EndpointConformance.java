@@ -49,6 +49,7 @@ public abstract class EndpointConformance
         FlowTopic,
         HandlerTopic,
         ExecutorTopic,
+        FailoverTopic,
         StreamTopic,
         ConnectionTopic,
         PeerEndTopic,
