@@ -1,6 +1,7 @@
 package qwormhole.lws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import qwormhole.api.spi.Availability.Unavailable;
+import qwormhole.api.tck.ChildJvm;
 
 /** What an application on the module path gets, with and without the library. */
 class SelectionTest {
@@ -30,9 +33,15 @@ class SelectionTest {
     }
   }
 
+  private static void assumeLibrary() {
+    if (Backend.availability() instanceof Unavailable unavailable) {
+      abort(unavailable.reason());
+    }
+  }
+
   @Test
   void nativeIsUsedOnBothSidesWhereItIsPreferredAndAvailable() throws Exception {
-    LwsPresence.assume();
+    assumeLibrary();
     assertThat(run("prefer", Map.of())).containsExactly(NATIVE, NATIVE, "done");
     assertThat(run("default", Map.of("QWORMHOLE_NATIVE", "prefer")))
         .containsExactly(NATIVE, NATIVE, "done");
@@ -47,7 +56,7 @@ class SelectionTest {
 
   @Test
   void aSideChoosesForItself() throws Exception {
-    LwsPresence.assume();
+    assumeLibrary();
     assertThat(run("default", Map.of("QWORMHOLE_NATIVE_SERVER_PREFERRED", "lws")))
         .startsWith("native-lws java java");
     assertThat(run("default", Map.of("QWORMHOLE_NATIVE_CLIENT_PREFERRED", "lws")))

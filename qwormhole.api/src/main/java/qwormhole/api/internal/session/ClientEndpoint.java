@@ -3,6 +3,7 @@ package qwormhole.api.internal.session;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
+import qwormhole.api.ClientStatistics;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -22,8 +24,10 @@ import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
-import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -45,6 +49,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Traffic traffic = new Traffic();
+  private final Registration management = new Registration();
+  private volatile ErrorCode lastError;
 
   // Guarded by this.
   private State state = State.IDLE;
@@ -88,10 +95,10 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       }
       throw e;
     }
-    ProviderReport report = report();
-    context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
+    if (options.jmx()) {
+      management.begin(
+          () -> Management.register(this, context.telemetry(), options.host(), options.port()));
+    }
   }
 
   /** Tags that no peer would accept fail now, not at every attempt to connect. */
@@ -143,6 +150,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
               Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
     } catch (QWormholeException e) {
       if (!endBetweenIfClosing()) {
+        context.tell(
+            new TelemetryEvent.Failed(context.source(), 0, e.code(), SafeText.of(e.detail())));
         error(null, e);
         next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
       }
@@ -253,16 +262,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
         state = State.READY;
       }
     }
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onReady(connection));
     firstReady.complete(connection);
   }
 
   void ended(ClientConnection<M> connection, CloseReason reason) {
+    traffic.ended(connection);
     synchronized (this) {
       timer.run();
       current = null;
@@ -295,7 +301,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       delayMillis = ThreadLocalRandom.current().nextLong(bound + 1);
     }
     Duration delay = Duration.ofMillis(delayMillis);
-    context.tell(new TelemetryEvent.Reconnecting(number, delay));
+    context.tell(new TelemetryEvent.Reconnecting(context.source(), number, delay));
     dispatch(() -> listener.onReconnecting(number, delay));
     synchronized (this) {
       if (!endBetweenIfClosing()) {
@@ -330,6 +336,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   // the transport's news; a thread that may wait
 
   @Override
+  public void onCarriedBy(SelectedTransport selected) {
+    context.carriedBy(selected);
+  }
+
+  @Override
   public void onProviderFailed(String mode, QWormholeException why) {
     synchronized (this) {
       moving = true;
@@ -337,13 +348,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     Log.warnRepeated("provider failed", why.getMessage());
     Log.debug("what the transport died of", why.getCause());
     context.tell(
-        new TelemetryEvent.ProviderFailed(Side.CLIENT.text(), mode, why.code(), why.detail()));
+        new TelemetryEvent.ProviderFailed(context.source(), mode, why.code(), why.detail()));
     error(null, why);
   }
 
   @Override
   public void onFailedOver(String fromMode, QWormholeException why) {
-    context.tell(new TelemetryEvent.FailedOver(Side.CLIENT.text(), fromMode, mode(), why.detail()));
+    context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
     dispatch(() -> listener.onFailover(report()));
     if (moved()) {
       attempt();
@@ -405,6 +416,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
 
   @Override
   public void error(Connection<M> connection, QWormholeException error) {
+    lastError = error.code();
     if (connection == null) {
       dispatch(() -> listener.onError(error));
     } else {
@@ -518,7 +530,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.end();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     tellEnd(reason, grace);
     if (reason.isOrderly()) {
       firstReady.completeExceptionally(
@@ -587,6 +600,16 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   @Override
   public synchronized long reconnects() {
     return reconnects;
+  }
+
+  @Override
+  public ClientStatistics statistics() {
+    ClientConnection<M> connection = current;
+    return new ClientStatistics(
+        state(),
+        reconnects(),
+        lastError,
+        traffic.with(connection == null ? List.of() : List.of(connection)));
   }
 
   SessionContext context() {

@@ -63,6 +63,7 @@ final class ClientTransport {
     moving.lock(); // what dies at once is looked at when it is known
     try {
       use = new Use(Engine.request(Side.CLIENT, options));
+      events.onCarriedBy(use.lease.selected());
     } finally {
       moving.unlock();
     }
@@ -95,6 +96,7 @@ final class ClientTransport {
     try {
       Use next = new Use(dead.lease.successor());
       if (enter(next)) {
+        events.onCarriedBy(next.lease.selected());
         events.onFailedOver(mode, why);
       } else {
         next.leave(Duration.ZERO);

@@ -25,7 +25,10 @@ import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
-import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
+import qwormhole.api.internal.select.SelectedTransport;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -48,6 +51,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final ServerTransport transport;
   private final Runnable sweeping;
+  private final Traffic traffic = new Traffic();
+  private final Registration management = new Registration();
   private volatile ErrorCode lastError;
 
   private ServerEndpoint(
@@ -78,11 +83,11 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
       }
       throw e;
     }
-    ProviderReport report = server.report();
-    server.context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
-    server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
+    SessionContext context = server.context;
+    context.tell(new TelemetryEvent.Listening(context.source(), server.address()));
+    if (options.jmx()) {
+      server.management.begin(() -> Management.register(server, context.telemetry()));
+    }
     server.guarded(() -> listener.onListening(server.address()));
     return server;
   }
@@ -127,11 +132,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   void accepted(ServerConnection<M> connection) {
     pending.decrementAndGet();
     acceptedCount.incrementAndGet();
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onConnection(connection));
     if (closing.get()) {
       drain(connection, Duration.ZERO);
@@ -141,11 +142,14 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   void rejected(ServerConnection<M> connection, QWormholeException why) {
     rejectedCount.incrementAndGet();
     lastError = why.code();
-    context.tell(new TelemetryEvent.HandshakeRejected(connection.id(), why.code(), why.detail()));
+    context.tell(
+        new TelemetryEvent.HandshakeRejected(
+            connection.session.source(), connection.id(), why.code(), SafeText.of(why.detail())));
     connection.dispatch(() -> error(null, why));
   }
 
   void ended(ServerConnection<M> connection, boolean wasAccepted, CloseReason reason) {
+    traffic.ended(connection);
     if (wasAccepted) {
       open.decrementAndGet();
       connection.tellClosed(reason);
@@ -206,18 +210,23 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   // the end
 
   @Override
+  public void onCarriedBy(SelectedTransport selected) {
+    context.carriedBy(selected);
+  }
+
+  @Override
   public void onProviderFailed(String mode, QWormholeException why) {
     Log.warnRepeated("provider failed", why.getMessage());
     Log.debug("what the transport died of", why.getCause());
     context.tell(
-        new TelemetryEvent.ProviderFailed(Side.SERVER.text(), mode, why.code(), why.detail()));
+        new TelemetryEvent.ProviderFailed(context.source(), mode, why.code(), why.detail()));
     guarded(() -> error(null, why));
   }
 
   @Override
   public void onFailedOver(String fromMode, QWormholeException why) {
-    context.tell(new TelemetryEvent.FailedOver(Side.SERVER.text(), fromMode, mode(), why.detail()));
-    context.tell(new TelemetryEvent.Listening(address(), mode()));
+    context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
+    context.tell(new TelemetryEvent.Listening(context.source(), address()));
     guarded(() -> listener.onFailover(report()));
   }
 
@@ -258,7 +267,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.end();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     guarded(listener::onServerClosed);
     if (why == null) {
       closed.complete(null);
@@ -329,7 +339,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   @Override
   public ServerStatistics statistics() {
     return new ServerStatistics(
-        open.get(), pending.get(), acceptedCount.get(), rejectedCount.get(), lastError);
+        open.get(),
+        pending.get(),
+        acceptedCount.get(),
+        rejectedCount.get(),
+        lastError,
+        traffic.with(connections.values()));
   }
 
   SessionContext context() {

@@ -44,6 +44,7 @@ final class ServerTransport {
     moving.lock(); // what dies at once is looked at when it is known
     try {
       station = new Station(engine, Engine.request(Side.SERVER, options), options, this::failed);
+      events.onCarriedBy(station.selected());
       try {
         address = station.listen(wanted, acceptor);
       } catch (RuntimeException | Error e) {
@@ -97,6 +98,7 @@ final class ServerTransport {
       next.leave(Duration.ZERO);
       return false;
     }
+    events.onCarriedBy(next.selected());
     long deadline = System.nanoTime() + REBIND_NANOS;
     while (true) {
       try {

@@ -25,6 +25,8 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   void message(Connection<M> connection, M message) {}
 
+  void drain(Connection<M> connection) {}
+
   void closed(Connection<M> connection, CloseReason reason) {}
 
   /** Waits for the client's end. */
@@ -72,7 +74,13 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   @Override
   public final void onDrain(Connection<M> connection) {
-    within(connection, "drain", () -> drained.add(connection));
+    within(
+        connection,
+        "drain",
+        () -> {
+          drained.add(connection);
+          drain(connection);
+        });
   }
 
   @Override

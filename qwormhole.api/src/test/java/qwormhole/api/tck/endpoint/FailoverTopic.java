@@ -119,15 +119,19 @@ interface FailoverTopic extends Topic {
         .satisfies(
             told -> {
               assertThat(told.get(1)).isInstanceOf(TelemetryEvent.ProviderFailed.class);
+              assertThat(told.get(1).source().mode()).isEqualTo(mode);
               assertThat(told.get(2))
                   .isInstanceOfSatisfying(
                       TelemetryEvent.FailedOver.class,
                       over -> {
                         assertThat(over.fromMode()).isEqualTo(mode);
                         assertThat(over.toMode()).isEqualTo(report.mode());
+                        assertThat(over.source().mode()).isEqualTo(report.mode());
+                        assertThat(over.source().fallbackReason())
+                            .contains(stage().serverProvider());
                       });
               assertThat(told.get(3))
-                  .isEqualTo(new TelemetryEvent.Listening(address, report.mode()));
+                  .isEqualTo(new TelemetryEvent.Listening(told.get(2).source(), address));
             });
   }
 
