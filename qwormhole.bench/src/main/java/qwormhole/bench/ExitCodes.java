@@ -11,5 +11,11 @@ final class ExitCodes {
   /** The command line was wrong; nothing was run. */
   static final int USAGE = 2;
 
+  /** A required transport cannot work. */
+  static final int UNAVAILABLE = 3;
+
+  /** The bench at the other end is of another version. */
+  static final int VERSION = 4;
+
   private ExitCodes() {}
 }
