@@ -7,6 +7,7 @@
 module qwormhole.bench {
   requires qwormhole.api;
   requires com.fasterxml.jackson.databind;
+  requires com.networknt.schema;
   requires info.picocli;
   requires HdrHistogram;
   requires java.management;
