@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       BaselineCommand.class,
       ProvidersCommand.class,
       SelftestCommand.class,
+      ReportCommand.class,
       ChildCommand.class
     },
     footer = "%nWithout a command: run. Its options: qwormhole-bench run --help",

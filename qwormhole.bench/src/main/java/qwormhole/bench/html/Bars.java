@@ -27,8 +27,7 @@ record Bars(List<Bar> bars, DoubleFunction<String> tick, double reference) {
    * @param low the lower end of its spread, NaN for none
    * @param high the upper end
    */
-  record Bar(
-      String label, String words, String tone, List<Double> parts, double low, double high) {
+  record Bar(String label, String words, String tone, List<Double> parts, double low, double high) {
     double length() {
       return parts.stream().mapToDouble(Double::doubleValue).sum();
     }
@@ -49,9 +48,11 @@ record Bars(List<Bar> bars, DoubleFunction<String> tick, double reference) {
     drawGrid(svg, scale);
     for (int i = 0; i < bars.size(); i++) {
       draw(svg, bars.get(i), scale, i * ROW);
-    }
-    if (!Double.isNaN(reference)) {
-      vertical(svg, "reference", scale.percent(reference), bars.size() * ROW);
+      if (!Double.isNaN(reference)) {
+        // Beside the bars only: no line runs through words.
+        int top = i * ROW + BAR_TOP;
+        vertical(svg, "reference", scale.percent(reference), top, top + BAR_HEIGHT + 3);
+      }
     }
   }
 
@@ -59,7 +60,7 @@ record Bars(List<Bar> bars, DoubleFunction<String> tick, double reference) {
     List<Double> ticks = scale.ticks();
     for (double value : ticks) {
       String x = scale.percent(value);
-      vertical(svg, "grid", x, bars.size() * ROW);
+      vertical(svg, "grid", x, 0, bars.size() * ROW);
       String anchor = value == 0 ? "start" : value >= scale.max() ? "end" : "middle";
       String y = String.valueOf(heightPixels() - 7);
       svg.element(
@@ -115,8 +116,18 @@ record Bars(List<Bar> bars, DoubleFunction<String> tick, double reference) {
     }
   }
 
-  private static void vertical(Markup svg, String style, String x, int bottom) {
+  private static void vertical(Markup svg, String style, String x, int top, int bottom) {
     svg.empty(
-        "line", "class", style, "x1", x, "x2", x, "y1", "0", "y2", String.valueOf(bottom));
+        "line",
+        "class",
+        style,
+        "x1",
+        x,
+        "x2",
+        x,
+        "y1",
+        String.valueOf(top),
+        "y2",
+        String.valueOf(bottom));
   }
 }

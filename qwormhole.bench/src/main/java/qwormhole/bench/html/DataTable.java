@@ -21,11 +21,11 @@ final class DataTable {
 
   /** A row of a title and numbers. */
   DataTable row(String... cells) {
-    return row(null, null, null, cells);
+    return legend(null, null, null, cells);
   }
 
   /** A row that explains a line of the chart. */
-  DataTable row(String tone, String dashes, String key, String... cells) {
+  DataTable legend(String tone, String dashes, String key, String... cells) {
     List<Cell> line = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
       line.add(new Cell(cells[i], i > 0));
@@ -54,15 +54,21 @@ final class DataTable {
 
   /** Writes it in a frame that scrolls where it is too wide, with the keyboard as well. */
   void write(Markup markup, String label) {
-    markup.open(
-        "div", "class", "scroll", "role", "region", "aria-label", label, "tabindex", "0");
+    markup.open("div", "class", "scroll", "role", "region", "aria-label", label, "tabindex", "0");
     markup.open("table").open("thead").open("tr");
     for (int i = 0; i < titles.size(); i++) {
-      markup.element("th", titles.get(i), "scope", "col", "class", alignment(i));
+      if (isUsed(i)) {
+        markup.element("th", titles.get(i), "scope", "col", "class", alignment(i));
+      }
     }
     markup.close().close().open("tbody");
     lines.forEach(line -> write(markup, line));
     markup.close().close().close();
+  }
+
+  /** A column that says nothing in any row is left out. */
+  private boolean isUsed(int column) {
+    return lines.stream().anyMatch(line -> !line.cells().get(column).text().isEmpty());
   }
 
   /** A title stands like what is under it. */
@@ -70,7 +76,7 @@ final class DataTable {
     return !lines.isEmpty() && lines.get(0).cells().get(column).number() ? "n" : null;
   }
 
-  private static void write(Markup markup, Line line) {
+  private void write(Markup markup, Line line) {
     markup.open("tr", "class", line.key());
     for (int i = 0; i < line.cells().size(); i++) {
       Cell cell = line.cells().get(i);
@@ -80,16 +86,15 @@ final class DataTable {
           swatch(markup, line);
         }
         markup.text(cell.text()).close();
-      } else {
-        markup.element("td", cell.text(), "class", cell.number() ? "n" : null);
+      } else if (isUsed(i)) {
+        markup.element("td", cell.text(), "class", cell.number() ? "n" : "wide");
       }
     }
     markup.close();
   }
 
   private static void swatch(Markup markup, Line line) {
-    markup.open(
-        "svg", "class", "swatch", "width", "28", "height", "10", "aria-hidden", "true");
+    markup.open("svg", "class", "swatch", "width", "28", "height", "10", "aria-hidden", "true");
     markup.empty(
         "line",
         "x1",

@@ -21,43 +21,37 @@ final class Figure {
    * Writes it.
    *
    * @param heading what is shown
-   * @param description what is to be seen, in a sentence or two
+   * @param detail more on that for all readers, or empty
+   * @param description what is to be seen, for those who do not see it
    * @param heightPixels of the picture
    * @param picture writes the inside of the SVG
    * @param table the same numbers
+   * @param folded whether the table opens on demand; else it is in sight as the legend
    */
   void write(
       String heading,
+      String detail,
       String description,
       int heightPixels,
       Consumer<Markup> picture,
-      DataTable table) {
-    open(heading);
-    svg(heading, description, heightPixels, picture);
-    table.writeFolded(markup, "Numbers of " + heading);
-    markup.close();
-  }
-
-  /** The same with the table in sight, below the picture: it is the legend as well. */
-  void writeWithLegend(
-      String heading,
-      String description,
-      int heightPixels,
-      Consumer<Markup> picture,
-      DataTable table) {
-    open(heading);
-    svg(heading, description, heightPixels, picture);
-    table.write(markup, "Numbers of " + heading);
-    markup.close();
-  }
-
-  private void open(String heading) {
+      DataTable table,
+      boolean folded) {
     markup.open("figure", "class", "card", "aria-labelledby", id + "-h");
-    markup.open("figcaption").element("h3", heading, "id", id + "-h").close();
+    markup.open("figcaption").element("h3", heading, "id", id + "-h");
+    if (!detail.isEmpty()) {
+      markup.element("p", detail);
+    }
+    markup.close();
+    svg(heading, description, heightPixels, picture);
+    if (folded) {
+      table.writeFolded(markup, "Numbers of " + heading);
+    } else {
+      table.write(markup, "Numbers of " + heading);
+    }
+    markup.close();
   }
 
-  private void svg(
-      String heading, String description, int heightPixels, Consumer<Markup> picture) {
+  private void svg(String heading, String description, int heightPixels, Consumer<Markup> picture) {
     markup.open(
         "svg",
         "class",

@@ -13,9 +13,35 @@ final class Markup {
   /** Line breaks after these change nothing but how the source reads. */
   private static final Set<String> BLOCKS =
       Set.of(
-          "head", "body", "header", "main", "footer", "nav", "section", "figure", "figcaption",
-          "svg", "g", "div", "details", "summary", "table", "thead", "tbody", "tr", "ul", "ol",
-          "li", "dl", "h1", "h2", "h3", "p", "meta", "title", "style");
+          "head",
+          "body",
+          "header",
+          "main",
+          "footer",
+          "nav",
+          "section",
+          "figure",
+          "figcaption",
+          "svg",
+          "g",
+          "div",
+          "details",
+          "summary",
+          "table",
+          "thead",
+          "tbody",
+          "tr",
+          "ul",
+          "ol",
+          "li",
+          "dl",
+          "h1",
+          "h2",
+          "h3",
+          "p",
+          "meta",
+          "title",
+          "style");
 
   private final StringBuilder out = new StringBuilder(64 * 1024);
   private final Deque<String> open = new ArrayDeque<>();

@@ -34,6 +34,11 @@ final class Numbers {
     return nanos < 999.5e6 ? Format.three(nanos / 1e6) + " ms" : Format.three(nanos / 1e9) + " s";
   }
 
+  /** A quotient. */
+  static String ratio(double value) {
+    return Format.three(value) + "×";
+  }
+
   /** Bytes in the unit that suits them, thousands and not 1024s. */
   static String bytes(double bytes) {
     if (Double.isNaN(bytes)) {
@@ -80,6 +85,9 @@ final class Numbers {
     if (nanos >= 1e6) {
       return plain(nanos / 1e6, 2) + " ms";
     }
-    return nanos >= 1e3 ? plain(nanos / 1e3, 2) + " µs" : plain(nanos, 2) + " ns";
+    if (nanos >= 1e3) {
+      return plain(nanos / 1e3, 2) + " µs";
+    }
+    return nanos == 0 ? "0" : plain(nanos, 2) + " ns";
   }
 }

@@ -11,14 +11,21 @@ import java.util.function.DoubleFunction;
  * @param vertical the axis upwards
  * @param label the label of a value on it
  * @param marks where the horizontal axis has a line and a label
+ * @param headPixels room above the plot
+ * @param plotPixels height of the plot itself
  */
 record Plot(
-    List<Line> lines, Scale vertical, DoubleFunction<String> label, List<Mark> marks) {
-  /** Height of the picture. */
-  static final int HEIGHT = 300;
+    List<Line> lines,
+    Scale vertical,
+    DoubleFunction<String> label,
+    List<Mark> marks,
+    int headPixels,
+    int plotPixels) {
+  private static final int FOOT = 26;
 
-  private static final int TOP = 18;
-  private static final int BOTTOM = HEIGHT - 26;
+  /** The part of the width that the labels of the vertical axis have to themselves. */
+  private static final double GUTTER = 0.11;
+
   private static final int UNITS = 1000;
 
   /** A place on the horizontal axis, 0 to 1, with its label. */
@@ -38,6 +45,15 @@ record Plot(
   /** A line; the key ties it to its row in the legend. */
   record Line(String tone, String dashes, String key, List<Point> points) {}
 
+  /** Of the whole picture. */
+  int heightPixels() {
+    return headPixels + plotPixels + FOOT;
+  }
+
+  private int bottom() {
+    return headPixels + plotPixels;
+  }
+
   /** Draws all. */
   void draw(Markup svg) {
     vertical.ticks().forEach(value -> drawTick(svg, value));
@@ -45,13 +61,13 @@ record Plot(
     svg.open(
         "svg",
         "x",
-        "0",
+        place(0),
         "y",
-        String.valueOf(TOP),
+        String.valueOf(headPixels),
         "width",
-        "100%",
+        Scale.percentOf(1 - GUTTER),
         "height",
-        String.valueOf(BOTTOM - TOP),
+        String.valueOf(plotPixels),
         "viewBox",
         "0 0 " + UNITS + " " + UNITS,
         "preserveAspectRatio",
@@ -63,13 +79,12 @@ record Plot(
 
   private void drawTick(Markup svg, double value) {
     String y = pixels(value);
-    svg.empty("line", "class", "grid", "x1", "0", "x2", "100%", "y1", y, "y2", y);
-    String above = Numbers.plain(Double.parseDouble(y) - 4, 1);
-    svg.element("text", label.apply(value), "class", "tick", "x", "0", "y", above);
+    svg.empty("line", "class", "grid", "x1", place(0), "x2", "100%", "y1", y, "y2", y);
+    svg.element("text", label.apply(value), "class", "tick", "x", "0", "y", y, "dy", "4");
   }
 
-  private static void drawMark(Markup svg, Mark mark) {
-    String x = Scale.percentOf(mark.at());
+  private void drawMark(Markup svg, Mark mark) {
+    String x = place(mark.at());
     svg.empty(
         "line",
         "class",
@@ -79,11 +94,11 @@ record Plot(
         "x2",
         x,
         "y1",
-        String.valueOf(TOP),
+        String.valueOf(headPixels),
         "y2",
-        String.valueOf(BOTTOM));
-    String anchor = mark.at() <= 0.02 ? "start" : mark.at() >= 0.98 ? "end" : "middle";
-    String y = String.valueOf(HEIGHT - 8);
+        String.valueOf(bottom()));
+    String anchor = mark.at() >= 0.98 ? "end" : "middle";
+    String y = String.valueOf(heightPixels() - 8);
     svg.element("text", mark.label(), "class", "tick", "x", x, "y", y, "text-anchor", anchor);
   }
 
@@ -124,7 +139,7 @@ record Plot(
             "class",
             "point " + line.tone() + " " + line.key(),
             "cx",
-            Scale.percentOf(point.at()),
+            place(point.at()),
             "cy",
             pixels(point.value()),
             "r",
@@ -134,7 +149,12 @@ record Plot(
     }
   }
 
+  /** Where a place on the horizontal axis lies in the picture. */
+  static String place(double at) {
+    return Scale.percentOf(GUTTER + at * (1 - GUTTER));
+  }
+
   private String pixels(double value) {
-    return Numbers.plain(BOTTOM - vertical.at(value) * (BOTTOM - TOP), 1);
+    return Numbers.plain(bottom() - vertical.at(value) * plotPixels, 1);
   }
 }

@@ -63,7 +63,7 @@ record Scale(double min, double max, boolean logarithmic) {
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
-      boolean wide = max / min > 200;
+      boolean wide = max / min > 500;
       for (double decade = Math.pow(10, Math.floor(Math.log10(min))); decade <= max; decade *= 10) {
         for (double factor : wide ? new double[] {1} : new double[] {1, 2, 5}) {
           double tick = factor * decade;

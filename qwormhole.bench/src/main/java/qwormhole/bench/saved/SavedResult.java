@@ -78,8 +78,7 @@ public record SavedResult(
     if (!problems.isEmpty()) {
       throw new BadResultException(
           "%s is a damaged result: %s"
-              .formatted(
-                  file, String.join("; ", problems.stream().limit(SHOWN_PROBLEMS).toList())),
+              .formatted(file, String.join("; ", problems.stream().limit(SHOWN_PROBLEMS).toList())),
           null);
     }
     List<SavedRow> rows = new ArrayList<>();

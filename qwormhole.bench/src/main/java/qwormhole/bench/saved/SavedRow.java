@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import qwormhole.bench.load.Histograms;
-import qwormhole.bench.load.Round;
 import qwormhole.bench.report.Spread;
 
 /**
@@ -27,7 +26,7 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
     List<Histogram> latencies = new ArrayList<>();
     for (JsonNode sample : json.path("samples")) {
       if (sample.has("latencyHistogram")) {
-        latencies.add(Histograms.decode(sample.get("latencyHistogram").asText()));
+        latencies.add(histogram(sample.get("latencyHistogram").asText()));
       }
     }
     Setup setup =
@@ -38,6 +37,15 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
             json.get("depth").asLong(),
             json.get("signed").asBoolean());
     return new SavedRow(json, setup, latencies);
+  }
+
+  /** The decoder throws all sorts of things at what is not one. */
+  private static Histogram histogram(String text) throws IOException {
+    try {
+      return Histograms.decode(text);
+    } catch (RuntimeException e) {
+      throw new IOException("a damaged histogram", e);
+    }
   }
 
   /** The pairing as users write it. */
@@ -90,10 +98,11 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
 
   /** Messages, or connections, in a second. */
   public Spread rate() {
-    JsonNode spread =
-        json.get(countsConnections() ? "connectionsPerSecond" : "messagesPerSecond");
+    JsonNode spread = json.get(countsConnections() ? "connectionsPerSecond" : "messagesPerSecond");
     return new Spread(
-        spread.get("median").asDouble(), spread.get("min").asDouble(), spread.get("max").asDouble());
+        spread.get("median").asDouble(),
+        spread.get("min").asDouble(),
+        spread.get("max").asDouble());
   }
 
   /** One number of each repeat, by its path in a sample. */
@@ -121,7 +130,7 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
 
   /** The latencies of all repeats together, if any were measured. */
   public Optional<Histogram> latency() {
-    Histogram sum = Round.histogram();
+    Histogram sum = new Histogram(3);
     latencies.forEach(sum::add);
     return sum.getTotalCount() == 0 ? Optional.empty() : Optional.of(sum);
   }
