@@ -11,5 +11,8 @@ final class ExitCodes {
   /** The command line was wrong; nothing was run. */
   static final int USAGE = 2;
 
+  /** Two results have no row in common. */
+  static final int NOTHING_TO_COMPARE = 3;
+
   private ExitCodes() {}
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
       BaselineCommand.class,
       ProvidersCommand.class,
       SelftestCommand.class,
+      CompareCommand.class,
+      HistoryCommand.class,
       ReportCommand.class,
       ChildCommand.class
     },

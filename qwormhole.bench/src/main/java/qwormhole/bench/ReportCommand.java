@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import qwormhole.bench.html.ReportPage;
-import qwormhole.bench.saved.SavedResult;
 
 /** {@code report}: a result as a page. */
 @Command(
@@ -26,7 +25,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path target = page.target(spec, beside(file));
-    return page.write(spec, target, ReportPage.of(SavedResult.read(file)));
+    return page.write(spec, target, ReportPage.of(ResultFiles.read(spec, file)));
   }
 
   /** The same name with another ending. */

@@ -77,7 +77,7 @@ final class ConditionsSection implements Section {
   /** {@code warmupSeconds} is warmup seconds. */
   private static String words(String name) {
     StringBuilder words = new StringBuilder();
-    for (String part : name.split("(?=[A-Z])")) {
+    for (String part : name.split("(?=[A-Z])", -1)) {
       String gap = words.isEmpty() ? "" : " ";
       boolean initials = part.equals(part.toUpperCase(Locale.ROOT));
       words.append(gap).append(initials ? part : part.toLowerCase(Locale.ROOT));

@@ -58,9 +58,9 @@ final class Latency implements Section {
     double highest = 0;
     for (SavedRow row : rows) {
       Histogram histogram = row.latency().orElseThrow();
-      nines = Math.max(nines, Math.log10(histogram.getTotalCount()));
-      lowest = Math.min(lowest, histogram.getMinNonZeroValue());
-      highest = Math.max(highest, histogram.getMaxValue());
+      nines = Math.max(nines, Math.log10((double) histogram.getTotalCount()));
+      lowest = Math.min(lowest, (double) histogram.getMinNonZeroValue());
+      highest = Math.max(highest, (double) histogram.getMaxValue());
     }
     // One whole step at least, however few were measured.
     double steps = Math.max(1, Math.ceil(nines));
@@ -141,7 +141,7 @@ final class Latency implements Section {
   /** Eight values a step, and those that people name as points. */
   private static List<Plot.Point> points(String label, Histogram histogram, double steps) {
     List<Plot.Point> points = new ArrayList<>();
-    double last = Math.log10(histogram.getTotalCount());
+    double last = Math.log10((double) histogram.getTotalCount());
     for (double nines = 0; nines < last; nines += 0.125) {
       points.add(point(histogram, nines, steps, null));
     }

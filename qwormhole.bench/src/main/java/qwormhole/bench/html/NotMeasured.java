@@ -15,7 +15,7 @@ final class NotMeasured implements Section {
   NotMeasured(SavedResult result) {
     for (SavedRow row : result.rows()) {
       if (!row.isMeasured()) {
-        add(row.isFailed() ? failed : skipped, row.reason(), name(row));
+        add(row.isFailed() ? failed : skipped, row.reason(), row.name());
       }
     }
     result.fallbacks().stream()
@@ -26,10 +26,6 @@ final class NotMeasured implements Section {
                     fallback.isFailed() ? failed : skipped,
                     fallback.reason(),
                     "fallback " + fallback.title()));
-  }
-
-  private static String name(SavedRow row) {
-    return Groups.title(row.setup()) + " " + row.mode();
   }
 
   private static void add(Map<String, List<String>> to, String reason, String row) {

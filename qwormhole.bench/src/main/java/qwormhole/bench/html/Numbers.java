@@ -1,10 +1,16 @@
 package qwormhole.bench.html;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import qwormhole.bench.report.Format;
 
 /** Numbers with units, for people. */
 final class Numbers {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private static final String[] BYTE_UNITS = {"B", "KB", "MB", "GB", "TB"};
 
   private Numbers() {}
@@ -15,9 +21,29 @@ final class Numbers {
     return text.indexOf('.') < 0 ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");
   }
 
+  /** A moment, to the minute. */
+  static String date(Instant moment) {
+    return DATE.format(moment);
+  }
+
+  /** A moment, to the day. */
+  static String day(Instant moment) {
+    return DATE.format(moment).substring(0, 10);
+  }
+
+  /** A count, in thousands or millions. */
+  static String rate(long value) {
+    return rate((double) value);
+  }
+
   /** Messages or connections in a second. */
   static String rate(double value) {
     return Double.isNaN(value) ? "-" : Format.count(value);
+  }
+
+  /** A duration in the unit that suits it. */
+  static String nanos(long nanos) {
+    return nanos((double) nanos);
   }
 
   /** A duration in the unit that suits it. */

@@ -1,17 +1,11 @@
 package qwormhole.bench.html;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import qwormhole.bench.saved.SavedResult;
 import qwormhole.bench.saved.SavedRow;
 
 /** A result as a page. */
 public final class ReportPage {
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private ReportPage() {}
 
   /** The whole HTML text; needs nothing but itself. */
@@ -20,7 +14,7 @@ public final class ReportPage {
     String subtitle =
         "%s, version %s: %s cores of %s, %s, %s"
             .formatted(
-                DATE.format(result.date()),
+                Numbers.date(result.date()),
                 result.condition("version"),
                 result.condition("cores"),
                 result.condition("cpu"),

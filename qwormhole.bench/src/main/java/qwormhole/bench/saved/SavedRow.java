@@ -48,6 +48,21 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
     }
   }
 
+  /** What tells it from the other rows of its result, such as {@code stream java:lws, 64 B}. */
+  public String name() {
+    StringBuilder name = new StringBuilder(setup.workload()).append(' ').append(mode());
+    if (setup.size() > 0) {
+      name.append(", ").append(setup.size()).append(" B");
+    }
+    if (!setup.detail().isEmpty()) {
+      name.append(", ").append(setup.detail());
+    }
+    // The plain form goes without saying.
+    return send().isEmpty() || send().equals("send")
+        ? name.toString()
+        : name.append(", ").append(send()).toString();
+  }
+
   /** The pairing as users write it. */
   public String mode() {
     return json.get("mode").asText();
