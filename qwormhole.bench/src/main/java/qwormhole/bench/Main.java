@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       SelftestCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
+      JmhCommand.class,
       ReportCommand.class,
       ChildCommand.class
     },

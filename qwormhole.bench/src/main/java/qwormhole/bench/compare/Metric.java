@@ -23,7 +23,7 @@ public enum Metric {
   ALLOCATED(
       "allocated B/msg",
       false,
-      1,
+      8,
       Format::three,
       row -> perMessage(row, "/server/allocatedBytes", "/client/allocatedBytes")),
   /** Heap that both processes hold for an idle connection. */

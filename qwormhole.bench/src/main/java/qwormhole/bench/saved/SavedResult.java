@@ -81,13 +81,22 @@ public record SavedResult(
               .formatted(file, String.join("; ", problems.stream().limit(SHOWN_PROBLEMS).toList())),
           null);
     }
+    return of(String.valueOf(file.getFileName()), document);
+  }
+
+  /**
+   * A document that keeps to the schema, such as one that was just made.
+   *
+   * @throws IOException when a histogram in it is damaged
+   */
+  public static SavedResult of(String name, JsonNode document) throws IOException {
     List<SavedRow> rows = new ArrayList<>();
     for (JsonNode row : document.get("rows")) {
       rows.add(SavedRow.of(row));
     }
     List<SavedFallback> fallbacks = new ArrayList<>();
     document.get("fallbacks").forEach(fallback -> fallbacks.add(new SavedFallback(fallback)));
-    return new SavedResult(String.valueOf(file.getFileName()), document, rows, fallbacks);
+    return new SavedResult(name, document, rows, fallbacks);
   }
 
   /** When the run began. */
@@ -97,7 +106,8 @@ public record SavedResult(
 
   /** A condition as text; empty when there is none of this name. */
   public String condition(String name) {
-    return document.get("conditions").path(name).asText();
+    JsonNode value = document.get("conditions").path(name);
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   /** The rows that have numbers. */

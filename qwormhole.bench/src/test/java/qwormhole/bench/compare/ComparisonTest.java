@@ -36,7 +36,7 @@ class ComparisonTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"99,100,101,WORSE", "110,111,112,BETTER", "104,103,105,SAME", "90,91,92,WORSE"})
+  @CsvSource({"99,100,101,WORSE", "110,111,112,BETTER", "104,103,105,SAME", "91,92,93,WORSE"})
   void smallChangesPass(double a, double b, double c, Verdict verdict) throws IOException {
     Comparison comparison = rates(of(103, 104, 105), of(a, b, c));
     assertThat(comparison.changes()).extracting(Change::verdict).containsExactly(verdict);
