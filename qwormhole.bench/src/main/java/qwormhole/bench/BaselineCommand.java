@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import qwormhole.bench.load.SendForm;
+import qwormhole.bench.process.Site;
 import qwormhole.bench.report.Settings;
 import qwormhole.bench.scenario.Pairing;
 
@@ -30,6 +31,8 @@ final class BaselineCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    return Benchmark.run(settings, List.of(Pairing.BARE), output);
+    try (Site site = Site.here()) {
+      return new Benchmark(spec, settings, List.of(Pairing.BARE), List.of(), output).run(site);
+    }
   }
 }

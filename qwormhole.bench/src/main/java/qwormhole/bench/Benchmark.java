@@ -1,11 +1,14 @@
 package qwormhole.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
-import qwormhole.bench.process.Children;
+import picocli.CommandLine.Model.CommandSpec;
+import qwormhole.bench.process.Site;
 import qwormhole.bench.report.Conditions;
 import qwormhole.bench.report.Progress;
 import qwormhole.bench.report.Result;
+import qwormhole.bench.report.Row;
 import qwormhole.bench.report.Settings;
 import qwormhole.bench.report.TextReport;
 import qwormhole.bench.scenario.Pairing;
@@ -13,22 +16,44 @@ import qwormhole.bench.scenario.Runner;
 
 /** Runs, prints and writes; what the measuring commands have in common. */
 final class Benchmark {
-  private Benchmark() {}
+  private final CommandSpec command;
+  private final Settings settings;
+  private final List<Pairing> pairings;
+  private final List<String> required;
+  private final OutputOptions output;
 
-  /** Returns the exit code. */
-  static int run(Settings settings, List<Pairing> pairings, OutputOptions output)
-      throws IOException {
-    Conditions conditions = Conditions.here();
-    Result result;
-    try (Children children = new Children();
-        Progress progress = output.progress(Runner.steps(settings, pairings))) {
-      result =
-          new Result(
-              conditions, settings, new Runner(settings, pairings, children, progress).run());
+  Benchmark(
+      CommandSpec command,
+      Settings settings,
+      List<Pairing> pairings,
+      List<String> required,
+      OutputOptions output) {
+    this.command = command;
+    this.settings = settings.withModes(pairings.stream().map(Pairing::mode).toList());
+    this.pairings = pairings;
+    this.required = required;
+    this.output = output;
+  }
+
+  /** Returns the exit code; what an interrupt leaves is printed and written too. */
+  int run(Site site) throws IOException {
+    Conditions conditions = Conditions.of(site, settings.seed());
+    PrintWriter err = command.commandLine().getErr();
+    try (Interruption interruption = new Interruption(site::abort)) {
+      Result result;
+      try (Progress progress = output.progress(Runner.steps(settings, pairings))) {
+        List<Row> rows = new Runner(settings, pairings, site, progress, interruption).run();
+        result = new Result(conditions, settings, interruption.isRequested(), rows);
+      }
+      System.out.print(TextReport.of(result));
+      if (System.out.checkError()) {
+        throw new IOException("the report could not be written to standard output");
+      }
+      output.write(result);
+      if (result.hasFailures()) {
+        return ExitCodes.FAILED;
+      }
+      return Requirements.areMetBy(result, required, err) ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
     }
-    System.out.print(TextReport.of(result));
-    System.out.flush();
-    output.write(result);
-    return result.hasFailures() ? ExitCodes.FAILED : ExitCodes.OK;
   }
 }

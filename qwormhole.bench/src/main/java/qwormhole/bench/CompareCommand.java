@@ -29,7 +29,7 @@ import qwormhole.bench.compare.Metric;
       "0:No regression.",
       "1:A regression, or a row that failed and had numbers before.",
       "2:The command line was wrong, or a file is not a result.",
-      "3:No row was measured in both."
+      "5:No row was measured in both."
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

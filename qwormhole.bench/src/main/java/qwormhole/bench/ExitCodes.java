@@ -11,8 +11,14 @@ final class ExitCodes {
   /** The command line was wrong; nothing was run. */
   static final int USAGE = 2;
 
+  /** A required transport cannot work. */
+  static final int UNAVAILABLE = 3;
+
+  /** The bench at the other end is of another version. */
+  static final int VERSION = 4;
+
   /** Two results have no row in common. */
-  static final int NOTHING_TO_COMPARE = 3;
+  static final int NOTHING_TO_COMPARE = 5;
 
   private ExitCodes() {}
 }

@@ -1,39 +1,48 @@
 package qwormhole.bench;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.codec.Codec;
 import qwormhole.bench.baseline.BareWrites;
+import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.Workload;
+import qwormhole.bench.process.Descriptors;
 import qwormhole.bench.report.Settings;
 
 /** The options that say what is run and how often. */
 final class LoadOptions {
-  private static final int MAX_CLIENTS = 1_000;
-
   @Option(
       names = "--workload",
       split = ",",
       paramLabel = "<name>",
-      description = "${COMPLETION-CANDIDATES}; several with commas. Default: stream.")
-  private List<Workload> workloads = List.of(Workload.STREAM);
+      description =
+          "stream, pingpong, pipeline, broadcast, connect, bulk, or all; several with commas."
+              + " Default: stream,pingpong.")
+  private List<String> workloads = List.of("stream", "pingpong");
 
   @Option(
       names = "--size",
       split = ",",
       paramLabel = "<bytes>",
       description =
-          "Payload bytes; several with commas. Default: 1024 for stream, 64 for pingpong.")
+          "Payload bytes; several with commas. Default: 1024 for stream and broadcast, 64 for pingpong"
+              + " and pipeline. bulk is always 1 MiB, connect sends none.")
   private List<Integer> sizes = List.of();
 
   @Option(
       names = "--messages",
       paramLabel = "<n>",
       description =
-          "Messages on each connection and repeat. Default: 100 000 for stream, 20 000 for pingpong.")
+          "Messages on each connection and repeat. Default: stream 100 000, pingpong 20 000,"
+              + " pipeline 50 000, broadcast 20 000, bulk 500.")
   private Long messages;
 
   @Option(
@@ -45,8 +54,18 @@ final class LoadOptions {
   @Option(
       names = "--clients",
       paramLabel = "<n>",
-      description = "Connections, each with an application thread. Default: ${DEFAULT-VALUE}.")
-  private int clients = 1;
+      description =
+          "Connections. stream, pingpong and bulk have an application thread for each. Default: 1;"
+              + " pipeline 4, broadcast 8, connect 500.")
+  private Integer clients;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "<n>",
+      description =
+          "pipeline: echoes outstanding on each connection, default 32. connect: connects under way at"
+              + " once, default 16.")
+  private Integer depth;
 
   @Option(
       names = "--repeats",
@@ -60,6 +79,12 @@ final class LoadOptions {
       paramLabel = "<s>",
       description = "Seconds that new processes run before they are measured. Default: 2.")
   private double warmup = 2;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      description = "Of the payloads' bytes. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
 
   @Option(
       names = "--bare-write",
@@ -77,11 +102,10 @@ final class LoadOptions {
   Settings settings(SendForm send, boolean baseline) {
     int maxSize = ServerOptions.builder(Codec.bytes()).build().maxFrameBytes();
     sizes.forEach(size -> check("--size", size, 1, maxSize));
-    check("--clients", clients, 1, MAX_CLIENTS);
     check("--repeats", repeats, 1, 1_000);
     check("--bare-write", bareWrite, 64, 1 << 30);
     if (messages != null) {
-      check("--messages", messages, 1, 1_000_000_000_000L);
+      check("--messages", messages, 1, Limits.MAX_MESSAGES);
       if (seconds != null) {
         throw new IllegalArgumentException("--messages and --seconds exclude each other");
       }
@@ -92,17 +116,64 @@ final class LoadOptions {
     if (!(warmup >= 0 && warmup <= 3_600)) {
       throw new IllegalArgumentException("--warmup must be 0 to 3600: " + warmup);
     }
-    return new Settings(
-        workloads.stream().distinct().collect(Collectors.toList()),
-        sizes,
-        messages == null ? 0 : messages,
-        seconds == null ? 0 : seconds,
-        clients,
-        repeats,
-        warmup,
-        send,
-        baseline,
-        bareWrite);
+    if (depth != null) {
+      check("--depth", depth, 1, Limits.MAX_DEPTH);
+    }
+    Settings settings =
+        new Settings(
+            workloads(),
+            List.of(),
+            sizes,
+            messages == null ? 0 : messages,
+            seconds == null ? 0 : seconds,
+            clients == null ? 0 : clients,
+            depth == null ? 0 : depth,
+            repeats,
+            warmup,
+            send,
+            seed,
+            baseline,
+            bareWrite);
+    checkClients(settings);
+    return settings;
+  }
+
+  private List<Workload> workloads() {
+    Set<Workload> result = new LinkedHashSet<>();
+    for (String name : workloads) {
+      List<Workload> named =
+          Stream.of(Workload.values())
+              .filter(w -> name.equals("all") || w.id().equals(name.toLowerCase(Locale.ROOT)))
+              .toList();
+      if (named.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--workload must be all or some of %s: %s".formatted(ids(), name));
+      }
+      result.addAll(named);
+    }
+    return new ArrayList<>(result);
+  }
+
+  private static String ids() {
+    return Stream.of(Workload.values()).map(Workload::id).collect(Collectors.joining(", "));
+  }
+
+  private void checkClients(Settings settings) {
+    if (clients != null) {
+      check("--clients", clients, 1, Limits.MAX_CLIENTS);
+    }
+    for (Workload workload : settings.workloads()) {
+      int count = settings.clientsOf(workload);
+      if (workload.hasThreads() && count > Limits.MAX_THREADS) {
+        throw new IllegalArgumentException(
+            "--clients must be 1 to %d for %s, which has a thread for each: %d"
+                .formatted(Limits.MAX_THREADS, workload.id(), count));
+      }
+      String obstacle = Descriptors.obstacle(count);
+      if (obstacle != null) {
+        throw new IllegalArgumentException("--clients: " + obstacle);
+      }
+    }
   }
 
   private static void check(String option, long value, long min, long max) {

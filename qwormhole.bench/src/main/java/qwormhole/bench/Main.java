@@ -1,10 +1,12 @@
 package qwormhole.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import qwormhole.bench.process.VersionException;
 
 /** Entry point: {@code java -m qwormhole.bench [command]}; without a command it is {@code run}. */
 @Command(
@@ -16,7 +18,9 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       BaselineCommand.class,
-      ProvidersCommand.class,
+      ServeCommand.class,
+      LoadCommand.class,
+      DoctorCommand.class,
       SelftestCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
@@ -28,8 +32,13 @@ import picocli.CommandLine.ParameterException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All rows were measured, or skipped with a reason.",
-      "1:A row failed, an echo did not come back, or a file could not be written.",
-      "2:The command line was wrong; nothing was run."
+      "1:A row failed, an echo did not come back, a file could not be written, or a result is worse"
+          + " than the one it was compared with.",
+      "2:The command line was wrong; nothing was run.",
+      "3:A transport that was required cannot work here.",
+      "4:The bench on the other machine is of another version.",
+      "5:Two results that were to be compared have no row in common.",
+      "130:Interrupted: what was complete by then was printed and written."
     })
 public final class Main implements Runnable {
   private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");
@@ -52,9 +61,16 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
-              command.getErr().println("qwormhole-bench: " + exception);
-              return ExitCodes.FAILED;
+              command.getErr().println("qwormhole-bench: " + told(exception));
+              return exception instanceof VersionException ? ExitCodes.VERSION : ExitCodes.FAILED;
             });
+  }
+
+  /** What went wrong outside says so itself; anything else is a fault of the bench. */
+  private static String told(Exception exception) {
+    return exception instanceof IOException && exception.getMessage() != null
+        ? exception.getMessage()
+        : exception.toString();
   }
 
   private static int refuse(ParameterException wrong, String[] args) {

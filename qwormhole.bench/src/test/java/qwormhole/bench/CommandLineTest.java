@@ -2,8 +2,13 @@ package qwormhole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +34,13 @@ class CommandLineTest {
         "--clients 0               | --clients must be 1 to",
         "--repeats 0               | --repeats must be 1 to",
         "--warmup -1               | --warmup must be 0 to",
-        "--mode nonsense           | unknown mode 'nonsense': choose all, bare, or <server>:<client>",
+        "--clients 10001           | --clients must be 1 to 10000",
+        "--clients 1001            | --clients must be 1 to 1000 for stream",
+        "--depth 0                 | --depth must be 1 to",
+        "--mode nonsense           | unknown mode 'nonsense': choose all, core, native, bare, or",
+        "--workload stream,x       | --workload must be all or some of stream, pingpong, pipeline",
+        "--tls                     | Unknown option: '--tls'",
+        "--resume                  | Unknown option: '--resume'",
         "--workload nonsense       | --workload",
         "--send nonsense           | --send",
         "--json .                  | --json: . is a directory",
@@ -51,15 +62,51 @@ class CommandLineTest {
   void helpNamesCommandsAndExitCodesAndHidesTheChildren() {
     assertThat(execute("--help")).isEqualTo(ExitCodes.OK);
     assertThat(out.toString())
-        .contains("run", "baseline", "providers", "selftest", "Exit codes", "  2 ")
+        .contains(
+            "run", "baseline", "serve", "load", "doctor", "selftest", "Exit codes", "  2 ", "  130")
         .doesNotContain("child");
   }
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : new String[] {"run", "baseline", "providers", "selftest"}) {
+    for (String command : List.of("run", "baseline", "serve", "load", "doctor", "selftest")) {
       assertThat(execute(command, "--help")).isEqualTo(ExitCodes.OK);
     }
+  }
+
+  @Test
+  void doctorTellsOfEachTransportAndOfTheChoice() throws IOException {
+    assertThat(execute("doctor")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString())
+        .containsPattern("java +priority +\\S+ +available")
+        .contains("lws", "libsocket", "a server would use", "a client would use");
+    out.getBuffer().setLength(0);
+    assertThat(execute("doctor", "--json")).isEqualTo(ExitCodes.OK);
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.get("transports").findValuesAsText("id")).contains("java", "lws", "libsocket");
+    for (JsonNode transport : json.get("transports")) {
+      boolean available = transport.get("available").asBoolean();
+      assertThat(transport.has(available ? "runsOn" : "reason")).isTrue();
+    }
+    assertThat(json.at("/server/mode").asText()).isNotEmpty();
+    assertThat(json.at("/client/rule").asText()).isNotEmpty();
+  }
+
+  @Test
+  void aRequiredTransportThatIsNotThereIsAnErrorOfItsOwn() {
+    assertThat(execute("run", "--mode=core", "--require=telepathy"))
+        .isEqualTo(ExitCodes.UNAVAILABLE);
+    assertThat(err.toString()).contains("required transport telepathy").contains("java");
+  }
+
+  @Test
+  void loadWithoutAServerSaysSo() throws IOException {
+    int port;
+    try (ServerSocket unused = new ServerSocket(0)) {
+      port = unused.getLocalPort();
+    }
+    assertThat(execute("load", "--host=127.0.0.1", "--port=" + port)).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("cannot connect to 127.0.0.1:" + port);
   }
 
   private int execute(String... args) {

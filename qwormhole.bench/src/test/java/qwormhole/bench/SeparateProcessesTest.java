@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeparateProcessesTest {
   /** A round that a test ends, since it would take hours. */
   private static final String ENDLESS =
-      "run --mode=java --messages=2000000000 --warmup=0 --repeats=1 --no-progress";
+      "run --mode=java --workload=stream --messages=2000000000 --warmup=0 --repeats=1 --no-progress";
 
   @TempDir private Path folder;
 
@@ -47,8 +47,8 @@ class SeparateProcessesTest {
     }
     assertThat(rows.findValuesAsText("mode"))
         .containsExactly("bare", "java:java", "bare", "java:java");
-    assertThat(rows.at("/1/ratio/pairs")).hasSize(1);
-    assertThat(rows.at("/3/roundTripNanos/p50").asLong()).isPositive();
+    assertThat(rows.at("/1/ratios/0/pairs")).hasSize(1);
+    assertThat(rows.at("/3/latencyNanos/p50").asLong()).isPositive();
   }
 
   @Test

@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
+import qwormhole.bench.load.Histograms;
 import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.Payload;
 import qwormhole.bench.load.Round;
 import qwormhole.bench.load.Share;
+import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Verifier;
 
 /** A connection as the bare client sees it: one thread sends and reads the answers. */
@@ -25,20 +27,25 @@ final class BareLink implements AutoCloseable {
   private final FrameWriter writer;
   private final Payload payload;
   private final Verifier verifier;
+  private final int depth;
   private final Histogram histogram = Round.histogram();
   private final Consumer<SelectionKey> ready = this::onReadable;
   private Counts confirmed = Counts.NONE;
   private boolean answered;
+  private final long[] sentAt;
+  private long returned;
 
-  BareLink(InetSocketAddress server, int size, int writeBytes) throws IOException {
-    channel = SocketChannel.open(server);
+  BareLink(SideSpec spec) throws IOException {
+    channel = SocketChannel.open(new InetSocketAddress(spec.host(), spec.port()));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     channel.register(readable, SelectionKey.OP_READ);
-    reader = new FrameReader(channel, Math.max(size, Counts.SIZE));
-    writer = new FrameWriter(channel, writeBytes);
-    payload = new Payload(size);
-    verifier = new Verifier(size);
+    reader = new FrameReader(channel, Math.max(spec.size(), Counts.SIZE));
+    writer = new FrameWriter(channel, spec.bareWriteBytes());
+    payload = new Payload(spec);
+    verifier = new Verifier(spec, null);
+    depth = spec.depth();
+    sentAt = new long[depth];
   }
 
   /** Sends one way; ends with the server's confirmation. */
@@ -65,10 +72,36 @@ final class BareLink implements AutoCloseable {
       writer.append(payload.next());
       writer.flush();
       awaitAnswer(handler);
-      histogram.recordValue(System.nanoTime() - sent);
+      Histograms.record(histogram, System.nanoTime() - sent);
     }
     Counts echoed = verifier.counts().minus(before);
     return new Share(began, System.nanoTime(), messages, echoed, histogram, null);
+  }
+
+  /** Keeps a number of echoes outstanding; those that become due together leave together. */
+  Share pipeline(long messages) throws IOException {
+    histogram.reset();
+    FrameHandler handler = this::onPipelinedEcho;
+    Counts before = verifier.counts();
+    verifier.expect(messages);
+    long sent = 0;
+    returned = 0;
+    long began = System.nanoTime();
+    while (returned < messages) {
+      for (; sent < messages && sent - returned < depth; sent++) {
+        sentAt[(int) (sent % depth)] = System.nanoTime();
+        writer.append(payload.next());
+      }
+      writer.flush();
+      awaitAnswer(handler);
+    }
+    Counts echoed = verifier.counts().minus(before);
+    return new Share(began, System.nanoTime(), messages, echoed, histogram, null);
+  }
+
+  private void onPipelinedEcho(ByteBuffer buffer, int offset, int length) {
+    Histograms.record(histogram, System.nanoTime() - sentAt[(int) (returned++ % depth)]);
+    onEcho(buffer, offset, length);
   }
 
   private void awaitAnswer(FrameHandler handler) throws IOException {
@@ -99,7 +132,7 @@ final class BareLink implements AutoCloseable {
   }
 
   Effort effort() {
-    return new Effort(writer.writes(), writer.bytesWritten(), 0);
+    return new Effort(writer.writes(), writer.bytesWritten(), 0, 0);
   }
 
   @Override

@@ -3,9 +3,10 @@ package qwormhole.bench.baseline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.HdrHistogram.Histogram;
 import qwormhole.bench.load.Counts;
+import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Verifier;
-import qwormhole.bench.load.Workload;
 
 /** A connection as the bare server sees it: checks, and confirms or echoes. */
 final class BarePeer {
@@ -15,24 +16,25 @@ final class BarePeer {
   private final FrameHandler handler;
   private final ByteBuffer reply;
 
-  BarePeer(SocketChannel channel, Workload workload, int size, int writeBytes) throws IOException {
-    reader = new FrameReader(channel, size);
-    writer = new FrameWriter(channel, writeBytes);
-    verifier = new Verifier(size);
-    reply = ByteBuffer.allocateDirect(Math.max(size, Counts.SIZE));
-    handler = workload == Workload.STREAM ? this::confirm : this::echo;
+  BarePeer(SocketChannel channel, SideSpec spec, Histogram oneWay) throws IOException {
+    reader = new FrameReader(channel, spec.size());
+    writer = new FrameWriter(channel, spec.bareWriteBytes());
+    verifier = new Verifier(spec, oneWay);
+    reply = ByteBuffer.allocateDirect(Math.max(spec.size(), Counts.SIZE));
+    handler = spec.workload().isEcho() ? this::echo : this::confirm;
   }
 
-  /** Reads once; see {@link FrameReader#read}. */
+  /** Reads once, and writes what that calls for; see {@link FrameReader#read}. */
   int read() throws IOException {
-    return reader.read(handler);
+    int count = reader.read(handler);
+    writer.flush();
+    return count;
   }
 
   private void confirm(ByteBuffer buffer, int offset, int length) throws IOException {
     if (verifier.accept(buffer, offset, length)) {
       verifier.counts().write(reply.clear());
       writer.append(reply.flip());
-      writer.flush();
     }
   }
 
@@ -40,7 +42,6 @@ final class BarePeer {
     verifier.accept(buffer, offset, length);
     reply.clear().put(0, buffer, offset, length);
     writer.append(reply.limit(length));
-    writer.flush();
   }
 
   Verifier verifier() {

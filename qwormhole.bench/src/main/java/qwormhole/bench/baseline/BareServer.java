@@ -2,7 +2,6 @@ package qwormhole.bench.baseline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedSelectorException;
@@ -14,30 +13,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import qwormhole.bench.load.Arrivals;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
-import qwormhole.bench.load.ServerSide;
-import qwormhole.bench.load.Workload;
+import qwormhole.bench.load.Round;
+import qwormhole.bench.load.SideSpec;
+import qwormhole.bench.load.Sink;
 
 /** The bare server: one thread, one selector, for all connections. */
-public final class BareServer implements ServerSide {
-  private final Workload workload;
-  private final int size;
-  private final int clients;
-  private final int writeBytes;
+public final class BareServer implements Sink {
+  private final SideSpec spec;
+  private final Histogram oneWay;
   private final Selector selector = Selector.open();
   private final ServerSocketChannel listener = ServerSocketChannel.open();
   private final List<BarePeer> peers = new CopyOnWriteArrayList<>();
   private final int port;
 
-  /** Listens on a free port of the loopback address and starts the thread. */
-  public BareServer(Workload workload, int size, int clients, int writeBytes) throws IOException {
-    this.workload = workload;
-    this.size = size;
-    this.clients = clients;
-    this.writeBytes = writeBytes;
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+  /** Listens as the spec says and starts the thread. */
+  public BareServer(SideSpec spec) throws IOException {
+    this.spec = spec;
+    this.oneWay = spec.sampleEvery() > 0 ? Round.histogram() : null;
+    listener.bind(new InetSocketAddress(spec.host(), spec.port()), 1024);
     listener.configureBlocking(false);
     listener.register(selector, SelectionKey.OP_ACCEPT);
     port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -91,7 +88,7 @@ public final class BareServer implements ServerSide {
     }
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    BarePeer peer = new BarePeer(channel, workload, size, writeBytes);
+    BarePeer peer = new BarePeer(channel, spec, oneWay);
     channel.register(selector, SelectionKey.OP_READ, peer);
     peers.add(peer);
   }
@@ -108,7 +105,10 @@ public final class BareServer implements ServerSide {
 
   @Override
   public void expect(long messages, Duration patience) throws IOException {
-    Arrivals.await(peers::size, clients, patience);
+    Arrivals.await(peers::size, spec.clients(), patience);
+    if (oneWay != null) {
+      oneWay.reset();
+    }
     peers.forEach(peer -> peer.verifier().expect(messages));
   }
 
@@ -120,6 +120,11 @@ public final class BareServer implements ServerSide {
   @Override
   public Effort effort() {
     return Effort.UNKNOWN;
+  }
+
+  @Override
+  public Histogram oneWay() {
+    return oneWay;
   }
 
   @Override

@@ -11,6 +11,11 @@ import org.HdrHistogram.Histogram;
 public final class Histograms {
   private Histograms() {}
 
+  /** Records a duration in nanoseconds; what a {@link Round#histogram} cannot hold counts as its ends. */
+  public static void record(Histogram histogram, long nanos) {
+    histogram.recordValue(Math.max(0, Math.min(nanos, histogram.getHighestTrackableValue())));
+  }
+
   /** The text of a histogram. */
   public static String encode(Histogram histogram) {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());

@@ -11,16 +11,11 @@ import org.HdrHistogram.Histogram;
  * @param ended {@code nanoTime} when its last message was confirmed
  * @param sent messages it sent
  * @param confirmed what the other side confirmed to it
- * @param roundTrip see {@link Round}
+ * @param latency see {@link Round}
  * @param turnaround see {@link Round}
  */
 public record Share(
-    long began,
-    long ended,
-    long sent,
-    Counts confirmed,
-    Histogram roundTrip,
-    Histogram turnaround) {
+    long began, long ended, long sent, Counts confirmed, Histogram latency, Histogram turnaround) {
 
   /** The round that these shares make: from the first beginning to the last end. */
   public static Round sum(List<Share> shares) {
@@ -39,7 +34,7 @@ public record Share(
         ended - began,
         sent,
         confirmed,
-        sum(shares, Share::roundTrip),
+        sum(shares, Share::latency),
         sum(shares, Share::turnaround));
   }
 

@@ -1,8 +1,9 @@
 package qwormhole.bench.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
+import java.io.IOException;
 
 /**
  * What a child process is to open.
@@ -11,8 +12,12 @@ import java.util.Locale;
  * @param workload what will be done
  * @param size payload bytes of a message
  * @param clients connections
+ * @param depth echoes outstanding on each connection, or connects under way
  * @param send the form of send, for streams
+ * @param seed of the payload's bytes
+ * @param host where the server listens, numeric or a name
  * @param port where the server listens; 0 for the server itself, which takes a free one
+ * @param sharedClock whether both sides read the same clock: they are on one machine
  * @param bareWriteBytes how much the bare pair writes at once
  */
 public record SideSpec(
@@ -20,25 +25,59 @@ public record SideSpec(
     Workload workload,
     int size,
     int clients,
+    int depth,
     SendForm send,
+    long seed,
+    String host,
     int port,
+    boolean sharedClock,
     int bareWriteBytes) {
   /** The contender that is the yardstick and not a provider. */
   public static final String BARE = "bare";
+
+  /** The loopback address. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  private static final int MAX_SIZE = 1 << 30;
+  private static final int SAMPLED_SIZE = 16 * 1024;
+  private static final int SAMPLE_EVERY = 64;
 
   /** Whether this is the yardstick. */
   public boolean isBare() {
     return contender.equals(BARE);
   }
 
-  /** The same for another contender. */
-  public SideSpec withContender(String id) {
-    return new SideSpec(id, workload, size, clients, send, port, bareWriteBytes);
+  /**
+   * Each how-manieth message carries its time: all large ones, since there are few; one in 64 small
+   * ones, since reading the clock is not free. 0 is none.
+   */
+  public int sampleEvery() {
+    if (!sharedClock || workload.isEcho()) {
+      return 0;
+    }
+    return size >= SAMPLED_SIZE ? 1 : SAMPLE_EVERY;
   }
 
-  /** The same for a client of this port. */
-  public SideSpec withPort(int value) {
-    return new SideSpec(contender, workload, size, clients, send, value, bareWriteBytes);
+  /** The same for another contender. */
+  public SideSpec withContender(String id) {
+    return new SideSpec(
+        id, workload, size, clients, depth, send, seed, host, port, sharedClock, bareWriteBytes);
+  }
+
+  /** The same at another address. */
+  public SideSpec at(String newHost, int newPort) {
+    return new SideSpec(
+        contender,
+        workload,
+        size,
+        clients,
+        depth,
+        send,
+        seed,
+        newHost,
+        newPort,
+        sharedClock,
+        bareWriteBytes);
   }
 
   /** As JSON, for the child. */
@@ -49,20 +88,32 @@ public record SideSpec(
         .put("workload", workload.id())
         .put("size", size)
         .put("clients", clients)
+        .put("depth", depth)
         .put("send", send.id())
+        .put("seed", seed)
+        .put("host", host)
         .put("port", port)
+        .put("sharedClock", sharedClock)
         .put("bareWriteBytes", bareWriteBytes);
   }
 
-  /** What {@link #toJson} wrote. */
-  public static SideSpec fromJson(ObjectNode json) {
+  /**
+   * What {@link #toJson} wrote.
+   *
+   * @throws IOException when a member is missing or out of range; it may come from another machine
+   */
+  public static SideSpec fromJson(JsonNode json) throws IOException {
     return new SideSpec(
-        json.get("contender").asText(),
-        Workload.valueOf(json.get("workload").asText().toUpperCase(Locale.ROOT)),
-        json.get("size").asInt(),
-        json.get("clients").asInt(),
-        SendForm.valueOf(json.get("send").asText().toUpperCase(Locale.ROOT)),
-        json.get("port").asInt(),
-        json.get("bareWriteBytes").asInt());
+        Fields.text(json, "contender"),
+        Fields.choice(json, "workload", Workload.class),
+        (int) Fields.integer(json, "size", 0, MAX_SIZE),
+        (int) Fields.integer(json, "clients", 1, Limits.MAX_CLIENTS),
+        (int) Fields.integer(json, "depth", 1, Limits.MAX_DEPTH),
+        Fields.choice(json, "send", SendForm.class),
+        Fields.integer(json, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        Fields.text(json, "host"),
+        (int) Fields.integer(json, "port", 0, 65_535),
+        json.path("sharedClock").asBoolean(),
+        (int) Fields.integer(json, "bareWriteBytes", 64, MAX_SIZE));
   }
 }

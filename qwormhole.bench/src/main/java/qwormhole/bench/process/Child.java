@@ -14,10 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import qwormhole.bench.load.Limits;
-import qwormhole.bench.load.UnavailableException;
 
 /** A child process as its parent sees it: a command goes out, an event comes back in time. */
-final class Child implements AutoCloseable {
+final class Child implements Peer {
   private final Role role;
   private final Process process;
   private final Writer in;
@@ -56,29 +55,15 @@ final class Child implements AutoCloseable {
     thread.start();
   }
 
-  /**
-   * Gives a command and waits for its event.
-   *
-   * @throws UnavailableException when the child says that its contender cannot work here
-   * @throws ChildFailure when it fails, dies, or does not answer in time
-   */
-  ObjectNode ask(ObjectNode command, String expected, Duration deadline) throws IOException {
+  @Override
+  public ObjectNode ask(ObjectNode command, String expected, Duration deadline) throws IOException {
     try {
       in.write(Lines.write(command) + "\n");
       in.flush();
     } catch (IOException e) {
       throw death();
     }
-    ObjectNode event = Lines.read(next(command, deadline));
-    String kind = event.get("kind").asText();
-    if (kind.equals(expected)) {
-      return event;
-    }
-    String message = event.path("message").asText();
-    if (kind.equals("unavailable")) {
-      throw new UnavailableException(message, null);
-    }
-    throw new ChildFailure("the " + role.id() + " failed: " + message);
+    return Answers.expect(role.id(), Lines.read(next(command, deadline)), expected);
   }
 
   private String next(ObjectNode command, Duration deadline) throws IOException {
@@ -96,8 +81,8 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Whether the process ended by itself; waits a moment, since pipes break before that. */
-  boolean died() {
+  @Override
+  public boolean died() {
     try {
       return process.waitFor(500, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -106,15 +91,14 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** The failure that says how the process ended. */
-  ChildFailure death() {
+  @Override
+  public ChildFailure death() {
     String end = died() ? "exit code " + process.exitValue() : "its output was closed";
     return new ChildFailure(
         "the %s process died: %s%s"
             .formatted(role.id(), end, lastWords.isEmpty() ? "" : "; it last said: " + lastWords));
   }
 
-  /** Asks the process to end, and ends it. */
   @Override
   public void close() {
     try {

@@ -32,7 +32,7 @@ public final class ChildMain {
     Thread watcher = new Thread(this::watchParent, "parent-watch");
     watcher.setDaemon(true);
     watcher.start();
-    try (Session session = role == Role.SERVER ? new ServerSession() : new ClientSession()) {
+    try (Session session = new Session(role)) {
       while (true) {
         ObjectNode command = Lines.read(commands.take());
         if (command.get("kind").asText().equals("close")) {

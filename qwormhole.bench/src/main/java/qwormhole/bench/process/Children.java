@@ -8,12 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Starts children and leaves none behind: they are destroyed when this JVM ends, and end by
  * themselves when it is killed.
  */
-public final class Children implements AutoCloseable {
+final class Children implements AutoCloseable {
   private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private final Thread hook = new Thread(this::destroyAll, "destroy-children");
 
   /** Watches over children from now on. */
-  public Children() {
+  Children() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -23,14 +24,19 @@ public final class Children implements AutoCloseable {
     builder.environment().remove("JDK_JAVA_OPTIONS");
     Process process = builder.start();
     processes.add(process);
+    if (closed) {
+      process.destroyForcibly();
+    }
     var unused = process.onExit().thenAccept(processes::remove);
     return new Child(role, process);
   }
 
   private void destroyAll() {
+    closed = true;
     processes.forEach(Process::destroyForcibly);
   }
 
+  /** Ends all at once, those included that are started later. Any thread; idempotent. */
   @Override
   public void close() {
     destroyAll();

@@ -2,6 +2,8 @@ package qwormhole.bench.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import qwormhole.bench.load.Fields;
 
 /**
  * What a round cost one process.
@@ -23,11 +25,11 @@ public record Cost(long cpuNanos, long allocatedBytes, long gcCount, long gcMill
   }
 
   /** Reads what {@link #writeTo} wrote. */
-  static Cost readFrom(JsonNode event) {
+  static Cost readFrom(JsonNode event) throws IOException {
     return new Cost(
-        event.get("cpuNanos").asLong(),
-        event.get("allocatedBytes").asLong(),
-        event.get("gcCount").asLong(),
-        event.get("gcMillis").asLong());
+        Fields.count(event, "cpuNanos"),
+        Fields.integer(event, "allocatedBytes", Long.MIN_VALUE, Long.MAX_VALUE),
+        Fields.count(event, "gcCount"),
+        Fields.count(event, "gcMillis"));
   }
 }

@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param conditions what the numbers depend on
  * @param settings what was asked for
+ * @param interrupted whether it was cut short
  * @param rows what came out
  */
-public record Result(Conditions conditions, Settings settings, List<Row> rows) {
+public record Result(
+    Conditions conditions, Settings settings, boolean interrupted, List<Row> rows) {
   public Result {
     rows = List.copyOf(rows);
   }

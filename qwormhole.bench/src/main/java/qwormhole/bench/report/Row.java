@@ -1,41 +1,39 @@
 package qwormhole.bench.report;
 
 import java.util.List;
-import qwormhole.bench.load.SendForm;
+import java.util.Optional;
+import qwormhole.bench.load.Counts;
+import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Workload;
 import qwormhole.bench.process.RoundReport;
 
 /**
  * One line of the result: a pairing under a workload.
  *
- * @param workload what was done
+ * @param spec what both sides opened, but for their contenders
  * @param server the server's contender, a provider id or {@code bare}
  * @param client the client's contender
- * @param size payload bytes of a message
- * @param clients connections
- * @param send the form of send; for streams over QWormhole
  * @param rounds one measured round for each repeat, in the order in which they ran
  * @param outcome how it ended
  * @param reason why it was skipped or failed; empty when it was measured
- * @param ratio against the bare pair, or null
+ * @param defect the receiver's counts of a round that failed since they were wrong, or null
+ * @param ratios against others of the same workload and size
  */
 public record Row(
-    Workload workload,
+    SideSpec spec,
     String server,
     String client,
-    int size,
-    int clients,
-    SendForm send,
     List<RoundReport> rounds,
     Outcome outcome,
     String reason,
-    Ratio ratio) {
+    Counts defect,
+    List<Ratio> ratios) {
 
   /** How a row ended. */
   public enum Outcome {
-    /** All repeats were measured, and every message was right. */
+    /** Its repeats were measured, and every message was right. */
     MEASURED,
-    /** A contender cannot work here. */
+    /** It cannot run here. */
     SKIPPED,
     /** A process died, a deadline passed or messages were missing. */
     FAILED
@@ -43,20 +41,36 @@ public record Row(
 
   public Row {
     rounds = List.copyOf(rounds);
+    ratios = List.copyOf(ratios);
+  }
+
+  /** What was done. */
+  public Workload workload() {
+    return spec.workload();
   }
 
   /** The pairing as users write it. */
   public String mode() {
-    return server.equals(client) && server.equals("bare") ? server : server + ":" + client;
+    return isBare() ? server : server + ":" + client;
   }
 
   /** Whether this is the yardstick itself. */
   public boolean isBare() {
-    return server.equals("bare");
+    return server.equals(SideSpec.BARE);
+  }
+
+  /** The ratio against this pairing. */
+  public Optional<Ratio> ratio(String against) {
+    return ratios.stream().filter(ratio -> ratio.against().equals(against)).findFirst();
   }
 
   /** Messages sent in all repeats. */
   public long sent() {
     return rounds.stream().mapToLong(RoundReport::sent).sum();
+  }
+
+  /** What the receiver counted in all repeats. */
+  public Counts counted() {
+    return rounds.stream().map(RoundReport::counted).reduce(Counts.NONE, Counts::plus);
   }
 }

@@ -3,6 +3,7 @@ package qwormhole.bench.report;
 import java.util.List;
 import java.util.Locale;
 import qwormhole.bench.load.Workload;
+import qwormhole.bench.process.Machine;
 
 /** A result as aligned tables under the conditions that they hold under. */
 public final class TextReport {
@@ -11,13 +12,14 @@ public final class TextReport {
   /** The whole text. */
   public static String of(Result result) {
     StringBuilder text = new StringBuilder(header(result));
-    List<Row> streams = measured(result, Workload.STREAM);
-    if (!streams.isEmpty()) {
-      text.append('\n').append(StreamTable.of(streams));
-    }
-    List<Row> pings = measured(result, Workload.PINGPONG);
-    if (!pings.isEmpty()) {
-      text.append('\n').append(PingTable.of(pings));
+    for (Workload workload : Workload.values()) {
+      List<Row> rows =
+          result.rows().stream()
+              .filter(row -> row.outcome() == Row.Outcome.MEASURED && row.workload() == workload)
+              .toList();
+      if (!rows.isEmpty()) {
+        text.append('\n').append(Tables.of(workload, rows));
+      }
     }
     List<Row> others =
         result.rows().stream().filter(row -> row.outcome() != Row.Outcome.MEASURED).toList();
@@ -28,44 +30,52 @@ public final class TextReport {
     return text.toString();
   }
 
-  private static List<Row> measured(Result result, Workload workload) {
-    return result.rows().stream()
-        .filter(row -> row.outcome() == Row.Outcome.MEASURED && row.workload() == workload)
-        .toList();
-  }
-
   private static String explained(Row row) {
     return "%s: %s %s, %d B: %s%n"
         .formatted(
             row.outcome().name().toLowerCase(Locale.ROOT),
             row.workload().id(),
             row.mode(),
-            row.size(),
+            row.spec().size(),
             row.reason());
   }
 
   private static String header(Result result) {
-    Conditions here = result.conditions();
+    Conditions conditions = result.conditions();
     Settings settings = result.settings();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "QWormhole bench %s, %s%n".formatted(conditions.machine().version(), conditions.date()));
+    if (conditions.server() == null) {
+      text.append(machine("", conditions.machine()))
+          .append("TCP on loopback, server and client in separate processes\n");
+    } else {
+      text.append(machine("server: ", conditions.server()))
+          .append(machine("client: ", conditions.machine()))
+          .append("TCP between two machines\n");
+    }
+    return text.append(
+            "%d repeats in turn, each in new JVMs after %s s of warm-up; seed %d; median, min..max%n"
+                .formatted(
+                    settings.repeats(), Format.three(settings.warmupSeconds()), conditions.seed()))
+        .append(result.interrupted() ? "interrupted: what was complete by then\n" : "")
+        .toString();
+  }
+
+  private static String machine(String prefix, Machine machine) {
     return """
-    QWormhole bench %s, %s
-    %s, %s; children with %s
-    %d x %s; %s; load average %.2f before
-    %s
-    %d repeats in turn, each in new JVMs after %s s of warm-up; median, min..max
+    %s%s, %s; children with %s
+    %s%d x %s; %s; load average %.2f before
     """
         .formatted(
-            here.version(),
-            here.date(),
-            here.jvm(),
-            here.vendor(),
-            String.join(" ", here.jvmFlags()),
-            here.cores(),
-            here.cpu(),
-            here.os(),
-            here.loadAverage(),
-            here.network(),
-            settings.repeats(),
-            Format.three(settings.warmupSeconds()));
+            prefix,
+            machine.jvm(),
+            machine.vendor(),
+            String.join(" ", machine.jvmFlags()),
+            prefix,
+            machine.cores(),
+            machine.cpu(),
+            machine.os(),
+            machine.loadAverage());
   }
 }

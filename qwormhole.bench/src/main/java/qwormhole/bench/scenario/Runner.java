@@ -1,15 +1,17 @@
 package qwormhole.bench.scenario;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.UnavailableException;
 import qwormhole.bench.load.Workload;
-import qwormhole.bench.process.Children;
 import qwormhole.bench.process.RoundReport;
+import qwormhole.bench.process.Site;
 import qwormhole.bench.report.Format;
 import qwormhole.bench.report.Progress;
 import qwormhole.bench.report.Ratio;
@@ -18,49 +20,43 @@ import qwormhole.bench.report.Settings;
 
 /** Runs every workload and size with every pairing, the pairings in turn: A B A B. */
 public final class Runner {
+  /** A terminal's interrupt reaches the children at the same moment as the bench. */
+  private static final Duration SAME_MOMENT = Duration.ofMillis(300);
+
   private final Settings settings;
   private final List<Pairing> pairings;
-  private final Children children;
+  private final Site site;
   private final Progress progress;
+  private final Stop stop;
 
-  /** A runner of these pairings; where the yardstick is asked for it goes first. */
-  public Runner(Settings settings, List<Pairing> pairings, Children children, Progress progress) {
+  /** A runner of these pairings. */
+  public Runner(
+      Settings settings, List<Pairing> pairings, Site site, Progress progress, Stop stop) {
     this.settings = settings;
-    this.pairings = withBaseline(settings, pairings);
-    this.children = children;
+    this.pairings = pairings;
+    this.site = site;
     this.progress = progress;
-  }
-
-  private static List<Pairing> withBaseline(Settings settings, List<Pairing> pairings) {
-    if (!settings.baseline()) {
-      return pairings;
-    }
-    List<Pairing> result = new ArrayList<>(List.of(Pairing.BARE));
-    pairings.stream().filter(pairing -> !pairing.equals(Pairing.BARE)).forEach(result::add);
-    return result;
+    this.stop = stop;
   }
 
   /** How many repeats there are in all. */
   public static int steps(Settings settings, List<Pairing> pairings) {
-    int sizes = settings.workloads().stream().mapToInt(w -> settings.sizesOf(w).size()).sum();
-    return sizes * settings.repeats() * withBaseline(settings, pairings).size();
+    int sizes = settings.workloads().stream().mapToInt(w -> w.sizes(settings.sizes()).size()).sum();
+    return sizes * settings.repeats() * pairings.size();
   }
 
-  /** Runs all. */
+  /** Runs all, or as much as it may. */
   public List<Row> run() {
     List<Row> rows = new ArrayList<>();
     for (Workload workload : settings.workloads()) {
-      for (int size : settings.sizesOf(workload)) {
-        rows.addAll(compare(workload, size));
+      for (int size : workload.sizes(settings.sizes())) {
+        rows.addAll(compare(settings.spec(workload, size, site.host(), site.isLocal())));
       }
     }
     return rows;
   }
 
-  private List<Row> compare(Workload workload, int size) {
-    SideSpec spec =
-        new SideSpec(
-            "", workload, size, settings.clients(), settings.send(), 0, settings.bareWriteBytes());
+  private List<Row> compare(SideSpec spec) {
     Map<Pairing, Series> all = new LinkedHashMap<>();
     pairings.forEach(pairing -> all.put(pairing, new Series()));
     for (int repeat = 1; repeat <= settings.repeats(); repeat++) {
@@ -73,46 +69,58 @@ public final class Runner {
 
   private String attempt(SideSpec spec, Pairing pairing, Series series, int repeat) {
     String what =
-        "%s %s %d B #%d".formatted(spec.workload().id(), label(pairing), spec.size(), repeat);
-    if (series.outcome != Row.Outcome.MEASURED) {
+        "%s %s %d B #%d".formatted(spec.workload().id(), pairing.mode(), spec.size(), repeat);
+    if (series.outcome != Row.Outcome.MEASURED || stop.isRequested(Duration.ZERO)) {
       return what;
     }
     progress.show(what);
     try {
-      RoundReport round = new Trial(settings, spec).run(children, pairing);
+      if (pairing.isBare() && !spec.workload().hasBare()) {
+        throw new UnavailableException("the bare pair has no " + spec.workload().id(), null);
+      }
+      RoundReport round = new Trial(settings, spec).run(site, pairing);
       series.rounds.add(round);
-      return what + "  " + Format.count(round.rate()) + " msg/s";
+      return what + "  " + Format.count(round.rate()) + "/s";
     } catch (UnavailableException e) {
       series.end(Row.Outcome.SKIPPED, e);
     } catch (IOException e) {
+      if (stop.isRequested(SAME_MOMENT)) {
+        return what;
+      }
       series.end(Row.Outcome.FAILED, e);
     }
     return what + "  " + series.reason;
   }
 
-  private static String label(Pairing pairing) {
-    return pairing.equals(Pairing.BARE)
-        ? pairing.server()
-        : pairing.server() + ":" + pairing.client();
-  }
-
   private Row row(SideSpec spec, Pairing pairing, Map<Pairing, Series> all) {
     Series series = all.get(pairing);
-    List<RoundReport> bare =
-        all.containsKey(Pairing.BARE) ? all.get(Pairing.BARE).rounds : List.of();
-    boolean comparable =
-        !pairing.equals(Pairing.BARE) && !bare.isEmpty() && !series.rounds.isEmpty();
+    if (series.rounds.isEmpty() && series.outcome == Row.Outcome.MEASURED) {
+      series.outcome = Row.Outcome.SKIPPED;
+      series.reason = "interrupted before its first repeat was complete";
+    }
     return new Row(
-        spec.workload(),
+        spec,
         pairing.server(),
         pairing.client(),
-        spec.size(),
-        spec.clients(),
-        spec.send(),
         series.rounds,
         series.outcome,
         series.reason,
-        comparable ? Ratio.of(spec.workload(), series.rounds, bare) : null);
+        series.defect,
+        series.outcome == Row.Outcome.MEASURED ? ratios(spec, pairing, all) : List.of());
+  }
+
+  private static List<Ratio> ratios(SideSpec spec, Pairing pairing, Map<Pairing, Series> all) {
+    List<Ratio> ratios = new ArrayList<>();
+    for (Pairing other : List.of(Pairing.BARE, Pairing.CORE)) {
+      Series series = all.get(other);
+      if (!pairing.isBare()
+          && !pairing.equals(other)
+          && series != null
+          && !series.rounds.isEmpty()) {
+        ratios.add(Ratio.of(spec.workload(), other.mode(), all.get(pairing).rounds, series.rounds));
+      }
+    }
+    return ratios;
   }
 
   /** What a pairing has brought so far. */
@@ -120,10 +128,12 @@ public final class Runner {
     private final List<RoundReport> rounds = new ArrayList<>();
     private Row.Outcome outcome = Row.Outcome.MEASURED;
     private String reason = "";
+    private Counts defect;
 
     private void end(Row.Outcome how, IOException cause) {
       outcome = how;
       reason = String.valueOf(cause.getMessage());
+      defect = cause instanceof Trial.DefectException e ? e.counts() : null;
     }
   }
 }

@@ -1,13 +1,15 @@
 package qwormhole.bench.wormhole;
 
 import java.nio.ByteBuffer;
+import org.HdrHistogram.Histogram;
 import qwormhole.api.Connection;
 import qwormhole.bench.load.Counts;
+import qwormhole.bench.load.SideSpec;
 
 /** The end of a stream: confirms the counts behind the last message of a round. */
 final class ConfirmingReceiver extends Receiver {
-  ConfirmingReceiver(int size) {
-    super(size);
+  ConfirmingReceiver(SideSpec spec, Histogram oneWay) {
+    super(spec, oneWay);
   }
 
   @Override

@@ -2,11 +2,12 @@ package qwormhole.bench.wormhole;
 
 import java.nio.ByteBuffer;
 import qwormhole.api.Connection;
+import qwormhole.bench.load.SideSpec;
 
 /** The far end of a ping-pong: checks and sends back. */
 final class EchoingReceiver extends Receiver {
-  EchoingReceiver(int size) {
-    super(size);
+  EchoingReceiver(SideSpec spec) {
+    super(spec, null);
   }
 
   @Override

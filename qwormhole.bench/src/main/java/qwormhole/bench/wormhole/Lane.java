@@ -18,14 +18,16 @@ import qwormhole.api.codec.Codec;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.bench.load.Effort;
 import qwormhole.bench.load.Limits;
-import qwormhole.bench.load.Share;
 import qwormhole.bench.load.SideSpec;
 
-/** One client and the application thread that drives it. */
+/** One client of a side, from its connect to its end. */
 abstract class Lane implements ClientListener<ByteBuffer> {
   private QWormholeClient<ByteBuffer> client;
   private volatile Thread application;
   private volatile String broken;
+
+  /** Counted on the loop only. */
+  private volatile long backpressure;
 
   /**
    * Connects; to be called once, first.
@@ -35,6 +37,7 @@ abstract class Lane implements ClientListener<ByteBuffer> {
   final void connect(QWormholeRuntime runtime, SideSpec spec) throws IOException {
     ClientOptions<ByteBuffer> options =
         ClientOptions.builder(Codec.bytes())
+            .host(spec.host())
             .port(spec.port())
             .require(spec.contender())
             .reconnect(ReconnectPolicy.NONE)
@@ -52,14 +55,14 @@ abstract class Lane implements ClientListener<ByteBuffer> {
     }
   }
 
-  /** Runs a round on the calling thread. */
-  final Share run(long messages) throws IOException {
-    application = Thread.currentThread();
-    return round(client, messages);
+  final QWormholeClient<ByteBuffer> client() {
+    return client;
   }
 
-  /** Runs a round; ends when its last message is accounted for. */
-  abstract Share round(QWormholeClient<ByteBuffer> sender, long messages) throws IOException;
+  /** The calling thread is the one to wake from now on. */
+  final void adopt() {
+    application = Thread.currentThread();
+  }
 
   /** Lets the application thread look again; called on the loop. */
   final void signal() {
@@ -89,16 +92,26 @@ abstract class Lane implements ClientListener<ByteBuffer> {
     }
   }
 
-  @Override
-  public final void onClosed(Connection<ByteBuffer> connection, CloseReason reason) {
-    broken = "the connection ended: " + reason.detail();
+  /** The connection is of no more use. Called on the loop. */
+  void onBroken(String how) {
+    broken = how;
     signal();
   }
 
   @Override
+  public final void onClosed(Connection<ByteBuffer> connection, CloseReason reason) {
+    onBroken("the connection ended: " + reason.detail());
+  }
+
+  @Override
   public final void onError(QWormholeException error) {
-    broken = error.getMessage();
-    signal();
+    onBroken(error.getMessage());
+  }
+
+  @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  public final void onBackpressure(Connection<ByteBuffer> connection) {
+    backpressure++;
   }
 
   final String mode() {
@@ -108,7 +121,7 @@ abstract class Lane implements ClientListener<ByteBuffer> {
   final Effort effort() {
     return client
         .connection()
-        .map(connection -> WormholeServer.effortOf(connection.statistics()))
-        .orElse(Effort.UNKNOWN);
+        .map(connection -> Efforts.of(connection.statistics(), backpressure))
+        .orElse(Effort.NONE);
   }
 }

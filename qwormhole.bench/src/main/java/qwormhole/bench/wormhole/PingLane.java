@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.SendResult;
+import qwormhole.bench.load.Histograms;
 import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.Payload;
 import qwormhole.bench.load.Round;
@@ -18,7 +19,7 @@ import qwormhole.bench.load.Verifier;
  * Sends one from the application thread, takes the reply on the loop, wakes the application thread
  * for the next. The round trip ends in the handler, the turnaround on the application thread.
  */
-final class PingLane extends Lane {
+final class PingLane extends ThreadLane {
   private final Payload payload;
   private final Verifier verifier;
   private final BooleanSupplier replied = this::hasArrived;
@@ -27,17 +28,17 @@ final class PingLane extends Lane {
   /** Written by the application thread before it sends, read on the loop. */
   private volatile long sentAt;
 
-  private final Histogram roundTrip = Round.histogram();
+  private final Histogram latency = Round.histogram();
   private final Histogram turnaround = Round.histogram();
 
   PingLane(SideSpec spec) {
-    payload = new Payload(spec.size());
-    verifier = new Verifier(spec.size());
+    payload = new Payload(spec);
+    verifier = new Verifier(spec, null);
   }
 
   @Override
   Share round(QWormholeClient<ByteBuffer> sender, long messages) throws IOException {
-    roundTrip.reset();
+    latency.reset();
     turnaround.reset();
     var before = verifier.counts();
     verifier.expect(messages);
@@ -53,11 +54,10 @@ final class PingLane extends Lane {
         throw new IOException("a send ended with " + result);
       }
       await(replied, "reply");
-      turnaround.recordValue(System.nanoTime() - now);
+      Histograms.record(turnaround, System.nanoTime() - now);
     }
     long ended = System.nanoTime();
-    return new Share(
-        began, ended, messages, verifier.counts().minus(before), roundTrip, turnaround);
+    return new Share(began, ended, messages, verifier.counts().minus(before), latency, turnaround);
   }
 
   private boolean hasArrived() {
@@ -66,7 +66,7 @@ final class PingLane extends Lane {
 
   @Override
   public void onMessage(Connection<ByteBuffer> connection, ByteBuffer message) {
-    roundTrip.recordValue(System.nanoTime() - sentAt);
+    Histograms.record(latency, System.nanoTime() - sentAt);
     verifier.accept(message, message.position(), message.remaining());
     arrived = true;
     signal();

@@ -15,7 +15,7 @@ import qwormhole.bench.load.Share;
 import qwormhole.bench.load.SideSpec;
 
 /** Sends one way in the chosen form; a round ends with the server's confirmation. */
-final class StreamLane extends Lane {
+final class StreamLane extends ThreadLane {
   private static final int SCOPE = 8192;
 
   private final SendForm form;
@@ -27,7 +27,7 @@ final class StreamLane extends Lane {
 
   StreamLane(SideSpec spec) {
     form = spec.send();
-    payload = new Payload(spec.size());
+    payload = new Payload(spec);
   }
 
   @Override

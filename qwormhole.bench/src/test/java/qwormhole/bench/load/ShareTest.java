@@ -14,7 +14,7 @@ class ShareTest {
   void aRoundLastsFromTheFirstBeginningToTheLastEnd() {
     // nanoTime may overflow in between.
     long origin = Long.MAX_VALUE - 15;
-    Counts one = new Counts(5, 5, 50);
+    Counts one = Counts.right(5, 10);
     Round round =
         Share.sum(
             List.of(
@@ -23,8 +23,8 @@ class ShareTest {
                 new Share(origin + 5, origin + 100, 5, one, null, null)));
     assertThat(round.elapsedNanos()).isEqualTo(100);
     assertThat(round.sent()).isEqualTo(15);
-    assertThat(round.confirmed()).isEqualTo(new Counts(15, 15, 150));
-    assertThat(round.roundTrip()).isNull();
+    assertThat(round.confirmed()).isEqualTo(Counts.right(15, 10));
+    assertThat(round.latency()).isNull();
   }
 
   @Test
@@ -35,7 +35,7 @@ class ShareTest {
     Share share = new Share(0, 1, 2, Counts.NONE, histogram, null);
     Round round = Share.sum(List.of(share, share));
     assertThat(round.turnaround()).isNull();
-    Histogram read = Histograms.decode(Histograms.encode(round.roundTrip()));
+    Histogram read = Histograms.decode(Histograms.encode(round.latency()));
     assertThat(read.getTotalCount()).isEqualTo(4);
     assertThat(read.valuesAreEquivalent(read.getMaxValue(), 20_000)).isTrue();
   }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Histograms;
 import qwormhole.bench.load.Workload;
 
@@ -15,68 +18,104 @@ class JsonReportTest {
 
   @Test
   void aStreamHasRatesCostsAndRawData() throws IOException {
-    Row bare = Samples.row(Workload.STREAM, "bare", null, Samples.stream(2_000));
-    Ratio ratio = Ratio.of(Workload.STREAM, List.of(Samples.stream(1_500)), bare.rounds());
-    Row java = Samples.row(Workload.STREAM, "java", ratio, Samples.stream(1_500));
+    Row bare = Samples.row(Workload.STREAM, "bare", List.of(), Samples.stream(2_000));
+    Ratio ratio = Ratio.of(Workload.STREAM, "bare", List.of(Samples.stream(1_500)), bare.rounds());
+    Row java = Samples.row(Workload.STREAM, "java", List.of(ratio), Samples.stream(1_500));
     JsonNode json = written(Samples.result(bare, java));
     assertThat(json.get("format").asText()).isEqualTo("qwormhole-bench/1");
-    assertThat(names(json.get("conditions")))
-        .containsExactly(
-            "date",
-            "version",
-            "jvm",
-            "vendor",
-            "jvmFlags",
-            "cpu",
-            "cores",
-            "os",
-            "loadAverage",
-            "network");
+    assertThat(json.at("/conditions/seed").asLong()).isEqualTo(7);
+    assertThat(json.at("/conditions/network").asText()).isEqualTo("loopback");
     JsonNode row = json.get("rows").get(1);
     assertThat(row.get("mode").asText()).isEqualTo("java:java");
     assertThat(row.get("send").asText()).isEqualTo("send");
     assertThat(row.get("skipped").asBoolean()).isFalse();
-    assertThat(row.get("received").asLong()).isEqualTo(1_000);
-    assertThat(row.get("decoded").asLong()).isEqualTo(1_000);
+    for (String count : List.of("sent", "received", "decoded")) {
+      assertThat(row.get(count).asLong()).as(count).isEqualTo(1_000);
+    }
+    assertThat(row.get("lost").asLong()).isZero();
     assertThat(row.at("/messagesPerSecond/median").asDouble()).isBetween(1_499.0, 1_501.0);
     assertThat(row.at("/bytesPerSecond/median").asDouble()).isBetween(95_900.0, 96_100.0);
+    assertThat(row.at("/cpuNanos/client").asDouble()).isEqualTo(200_000_000);
     assertThat(row.at("/cpuNanosPerMessage/server").asDouble()).isEqualTo(200_000);
     assertThat(row.at("/allocatedBytesPerMessage/client").asDouble()).isEqualTo(0.02);
-    assertThat(row.at("/bytesPerWrite").asDouble()).isEqualTo(6_800);
+    assertThat(row.at("/gc/server/count").asLong()).isEqualTo(1);
+    assertThat(row.at("/writes/client/bytesPerCall").asDouble()).isEqualTo(6_800);
+    assertThat(row.at("/writes/client/messagesPerCall").asDouble()).isEqualTo(100);
+    assertThat(row.at("/writes/server").isNull()).isTrue();
+    assertThat(row.at("/backpressure/client/refused").asLong()).isEqualTo(3);
+    assertThat(row.at("/backpressure/client/events").asLong()).isEqualTo(2);
+    assertThat(row.at("/latencyNanos/of").asText()).isEqualTo("oneWay");
     assertThat(row.get("otherProcessesCpus").asDouble()).isEqualTo(0.5);
-    assertThat(row.at("/ratio/against").asText()).isEqualTo("bare");
-    assertThat(row.at("/ratio/median").asDouble()).isBetween(0.749, 0.751);
-    assertThat(row.at("/ratio/pairs")).hasSize(1);
+    assertThat(row.at("/ratios/0/against").asText()).isEqualTo("bare");
+    assertThat(row.at("/ratios/0/median").asDouble()).isBetween(0.749, 0.751);
+    assertThat(row.at("/ratios/0/pairs")).hasSize(1);
+    assertThat(row.at("/ratios/0/interval").isNull()).as("one pair tells nothing").isTrue();
     assertThat(row.at("/samples/0/elapsedNanos").asLong()).isPositive();
-    assertThat(row.has("roundTripNanos")).isFalse();
+    assertThat(row.has("turnaroundNanos")).isFalse();
     assertThat(json.at("/rows/0/mode").asText()).isEqualTo("bare");
-    assertThat(json.at("/rows/0").has("ratio")).isFalse();
+    assertThat(json.at("/rows/0/ratios")).isEmpty();
   }
 
   @Test
   void aPingPongKeepsItsHistogram() throws IOException {
     Row ping =
-        Samples.row(Workload.PINGPONG, "java", null, Samples.ping(16_000), Samples.ping(32_000));
+        Samples.row(
+            Workload.PINGPONG, "java", List.of(), Samples.ping(16_000), Samples.ping(32_000));
     JsonNode row = written(Samples.result(ping)).get("rows").get(0);
-    assertThat(names(row.get("roundTripNanos")))
-        .containsExactly("p50", "p90", "p99", "p99.9", "max");
-    assertThat(row.at("/roundTripNanos/p50").asLong()).isBetween(15_900L, 16_100L);
-    assertThat(row.at("/roundTripNanos/p99").asLong()).isBetween(31_900L, 32_100L);
-    String kept = row.at("/samples/1/roundTripHistogram").asText();
+    assertThat(names(row.get("latencyNanos")))
+        .containsExactly("of", "count", "p50", "p90", "p99", "p99.9", "max");
+    assertThat(row.at("/latencyNanos/p50").asLong()).isBetween(15_900L, 16_100L);
+    assertThat(row.at("/latencyNanos/p99").asLong()).isBetween(31_900L, 32_100L);
+    assertThat(row.get("returned").asLong()).isEqualTo(2_000);
+    String kept = row.at("/samples/1/latencyHistogram").asText();
     assertThat(Histograms.decode(kept).getTotalCount()).isEqualTo(1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWorkloadHasItsForm(Workload workload) throws IOException {
+    Row row =
+        Samples.row(workload, "java", List.of(), Samples.any(workload), Samples.any(workload));
+    JsonNode json = written(Samples.result(row)).get("rows").get(0);
+    String rate = workload == Workload.CONNECT ? "connectionsPerSecond" : "messagesPerSecond";
+    assertThat(json.at("/" + rate + "/median").asDouble()).isEqualTo(1_000);
+    assertThat(json.has("heapBytesPerConnection")).isEqualTo(workload == Workload.CONNECT);
   }
 
   @Test
   void aSkippedRowSaysWhyAndHasNoNumbers() throws IOException {
-    Row skipped = Samples.skipped("lws", "java", "no library");
+    Row skipped = Samples.unmeasured(Row.Outcome.SKIPPED, "lws", "no library", null);
     JsonNode row = written(Samples.result(skipped)).get("rows").get(0);
     assertThat(row.get("skipped").asBoolean()).isTrue();
     assertThat(row.get("reason").asText()).isEqualTo("no library");
     assertThat(row.has("messagesPerSecond")).isFalse();
   }
 
+  @Test
+  void aFailedRowSaysWhatWasLost() throws IOException {
+    Row failed = Samples.unmeasured(Row.Outcome.FAILED, "lws", "lost", new Counts(5, 4, 320, 2, 1));
+    JsonNode row = written(Samples.result(failed)).get("rows").get(0);
+    assertThat(row.get("failed").asBoolean()).isTrue();
+    assertThat(row.get("lost").asLong()).isEqualTo(2);
+    assertThat(row.get("doubled").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aRemoteRunNamesBothMachines() throws IOException {
+    Conditions conditions =
+        new Conditions(
+            Samples.result().conditions().date(), Samples.machine(), Samples.machine(), 1);
+    JsonNode json = written(new Result(conditions, Samples.settings(), true, List.of()));
+    assertThat(json.at("/conditions/network").asText()).isEqualTo("remote");
+    assertThat(json.at("/conditions/server/cpu").asText()).isEqualTo("Some CPU");
+    assertThat(json.get("interrupted").asBoolean()).isTrue();
+  }
+
+  /** As it is read back, and as the schema has it. */
   private static JsonNode written(Result result) throws IOException {
-    return new ObjectMapper().readTree(JsonReport.of(result).toPrettyString());
+    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result).toPrettyString());
+    assertThat(ResultSchema.problems(json)).isEmpty();
+    return json;
   }
 
   private static List<String> names(JsonNode object) {

@@ -16,6 +16,7 @@ class RatioTest {
     Ratio ratio =
         Ratio.of(
             Workload.STREAM,
+            "bare",
             List.of(Samples.stream(800), Samples.stream(90), Samples.stream(700)),
             List.of(Samples.stream(1_000), Samples.stream(100), Samples.stream(1_000)));
     assertThat(ratio.spread().median()).isCloseTo(0.8, within(1e-6));
@@ -28,10 +29,11 @@ class RatioTest {
   @Test
   void pingPongIsComparedByItsMedianLatency() {
     Ratio ratio =
-        Ratio.of(Workload.PINGPONG, List.of(Samples.ping(16_000)), List.of(Samples.ping(8_000)));
+        Ratio.of(
+            Workload.PINGPONG, "bare", List.of(Samples.ping(16_000)), List.of(Samples.ping(8_000)));
     assertThat(ratio.spread().median()).isCloseTo(2, within(0.01));
     assertThat(ratio.higherIsBetter()).isFalse();
-    assertThat(ratio.of()).isEqualTo("roundTripNanos.p50");
+    assertThat(ratio.of()).isEqualTo("latencyNanos.p50");
   }
 
   @Test
@@ -39,6 +41,7 @@ class RatioTest {
     Ratio ratio =
         Ratio.of(
             Workload.STREAM,
+            "bare",
             List.of(Samples.stream(500)),
             List.of(Samples.stream(1_000), Samples.stream(1)));
     assertThat(ratio.pairs()).hasSize(1);

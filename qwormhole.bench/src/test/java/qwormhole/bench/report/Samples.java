@@ -8,89 +8,109 @@ import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
 import qwormhole.bench.load.Round;
 import qwormhole.bench.load.SendForm;
+import qwormhole.bench.load.SideSpec;
+import qwormhole.bench.load.Specs;
 import qwormhole.bench.load.Workload;
 import qwormhole.bench.process.Cost;
+import qwormhole.bench.process.Half;
+import qwormhole.bench.process.Machine;
+import qwormhole.bench.process.Memory;
 import qwormhole.bench.process.RoundReport;
 
 /** Results as a run would have them. */
 final class Samples {
-  private static final Cost COST = new Cost(200_000_000, 20, 0, 0);
+  private static final Cost COST = new Cost(200_000_000, 20, 1, 2);
 
   private Samples() {}
 
   /** A round of 1 000 messages of 64 bytes at this rate. */
   static RoundReport stream(double messagesPerSecond) {
-    Counts counts = new Counts(1_000, 1_000, 64_000);
-    long nanos = Math.round(1_000 * 1e9 / messagesPerSecond);
-    Effort effort = new Effort(10, 68_000, 0);
-    return new RoundReport(
-        nanos, 1_000, counts, counts, effort, Effort.UNKNOWN, COST, COST, 0.5, null, null);
+    return round(
+        Workload.STREAM, Math.round(1_000 * 1e9 / messagesPerSecond), 64, histogram(2_000), null);
   }
 
   /** A round of 1 000 round trips that all took so long. */
   static RoundReport ping(long nanos) {
-    Histogram histogram = Round.histogram();
-    histogram.recordValueWithCount(nanos, 1_000);
-    Counts counts = new Counts(1_000, 1_000, 64_000);
-    Effort effort = new Effort(1_000, 68_000, 0);
-    return new RoundReport(
-        1_000 * nanos,
-        1_000,
-        counts,
-        counts,
-        effort,
-        Effort.UNKNOWN,
-        COST,
-        COST,
-        0.5,
-        histogram,
-        histogram);
+    return round(Workload.PINGPONG, 1_000 * nanos, 64, histogram(nanos), histogram(nanos));
   }
 
-  static Row row(Workload workload, String contender, Ratio ratio, RoundReport... rounds) {
+  /** A round of any workload in a second. */
+  static RoundReport any(Workload workload) {
+    return round(workload, 1_000_000_000, workload == Workload.CONNECT ? 0 : 64, null, null);
+  }
+
+  private static RoundReport round(
+      Workload workload, long nanos, int size, Histogram latency, Histogram turnaround) {
+    boolean connect = workload == Workload.CONNECT;
+    Counts counts = Counts.right(1_000, size);
+    Memory idle = connect ? new Memory(5_000_000, Memory.UNKNOWN) : null;
+    Half client = new Half(COST, connect ? Effort.UNKNOWN : new Effort(10, 68_000, 3, 2), idle);
+    Half server = new Half(COST, Effort.UNKNOWN, idle);
+    return new RoundReport(
+        workload, nanos, 1_000, counts, counts, server, client, 0.5, latency, turnaround);
+  }
+
+  private static Histogram histogram(long nanos) {
+    Histogram histogram = Round.histogram();
+    histogram.recordValueWithCount(nanos, 1_000);
+    return histogram;
+  }
+
+  static Row row(Workload workload, String contender, List<Ratio> ratios, RoundReport... rounds) {
     return new Row(
-        workload,
+        spec(workload),
         contender,
         contender,
-        64,
-        1,
-        SendForm.SEND,
         Arrays.asList(rounds),
         Row.Outcome.MEASURED,
         "",
-        ratio);
+        null,
+        ratios);
   }
 
-  static Row skipped(String server, String client, String reason) {
+  static Row unmeasured(Row.Outcome outcome, String server, String reason, Counts defect) {
     return new Row(
-        Workload.STREAM,
-        server,
-        client,
-        64,
-        1,
-        SendForm.SEND,
-        List.of(),
-        Row.Outcome.SKIPPED,
-        reason,
-        null);
+        spec(Workload.STREAM), server, "java", List.of(), outcome, reason, defect, List.of());
+  }
+
+  private static SideSpec spec(Workload workload) {
+    return Specs.of(workload, workload == Workload.CONNECT ? 0 : 64);
   }
 
   static Result result(Row... rows) {
-    Conditions conditions =
-        new Conditions(
-            Instant.parse("2025-01-02T03:04:05Z"),
-            "1.2.3",
-            "Some VM 17",
-            "Somebody",
-            List.of("-Xmx256m"),
-            "Some CPU",
-            2,
-            "Linux 6 amd64",
-            0.25,
-            "loopback");
-    Settings settings =
-        new Settings(
-            List.of(Workload.STREAM), List.of(64), 1_000, 0, 1, 3, 1, SendForm.SEND, true, 65_483);
-    return new Result(conditions, settings, List.of(rows));
+    return new Result(
+        new Conditions(Instant.parse("2025-01-02T03:04:05Z"), machine(), null, 7),
+        settings(),
+        false,
+        List.of(rows));
+  }
+
+  static Machine machine() {
+    return new Machine(
+        "1.2.3",
+        "Some VM 17",
+        "Somebody",
+        List.of("-Xmx256m"),
+        "Some CPU",
+        2,
+        "Linux 6 amd64",
+        0.25);
+  }
+
+  static Settings settings() {
+    return new Settings(
+        List.of(Workload.STREAM),
+        List.of("bare", "java:java"),
+        List.of(64),
+        1_000,
+        0,
+        1,
+        0,
+        3,
+        1,
+        SendForm.SEND,
+        7,
+        true,
+        65_483);
   }
 }

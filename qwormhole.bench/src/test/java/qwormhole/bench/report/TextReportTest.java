@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import qwormhole.bench.load.Workload;
 
 class TextReportTest {
@@ -26,19 +28,36 @@ class TextReportTest {
 
   @Test
   void numbersStandUnderTheirConditions() {
-    Row bare = Samples.row(Workload.STREAM, "bare", null, Samples.stream(2_000_000));
-    Ratio ratio = Ratio.of(Workload.STREAM, List.of(Samples.stream(1_500_000)), bare.rounds());
-    Row java = Samples.row(Workload.STREAM, "java", ratio, Samples.stream(1_500_000));
-    Row ping = Samples.row(Workload.PINGPONG, "java", null, Samples.ping(16_000));
-    Row skipped = Samples.skipped("lws", "java", "no library");
+    Row bare = Samples.row(Workload.STREAM, "bare", List.of(), Samples.stream(2_000_000));
+    Ratio ratio =
+        Ratio.of(Workload.STREAM, "bare", List.of(Samples.stream(1_500_000)), bare.rounds());
+    Row java = Samples.row(Workload.STREAM, "java", List.of(ratio), Samples.stream(1_500_000));
+    Row ping = Samples.row(Workload.PINGPONG, "java", List.of(), Samples.ping(16_000));
+    Row skipped = Samples.unmeasured(Row.Outcome.SKIPPED, "lws", "no library", null);
     String text = TextReport.of(Samples.result(bare, java, ping, skipped));
     assertThat(text)
         .contains("Some VM 17, Somebody; children with -Xmx256m")
         .contains("2 x Some CPU; Linux 6 amd64; load average 0.25 before")
-        .contains("3 repeats in turn, each in new JVMs after 1.00 s of warm-up")
+        .contains("3 repeats in turn, each in new JVMs after 1.00 s of warm-up; seed 7")
         .containsPattern("java:java +64 +1 +send +1.00 k +1.50 M +1.50 M..1.50 M .* 0.75x")
-        .containsPattern("java:java +64 +1 +62.5 k +16.0 ")
+        .containsPattern("java:java +64 +1 +62.5 k +62.5 k..62.5 k +16.0 ")
         .endsWith("skipped: stream lws:java, 64 B: no library\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWorkloadHasATable(Workload workload) {
+    Row row = Samples.row(workload, "java", List.of(), Samples.any(workload));
+    String text = TextReport.of(Samples.result(row));
+    assertThat(text).contains("\n" + workload.id() + " ").containsPattern("java:java .*1.00 k");
+  }
+
+  @Test
+  void anInterruptedRunSaysSo() {
+    Result whole = Samples.result();
+    Result cut = new Result(whole.conditions(), whole.settings(), true, List.of());
+    assertThat(TextReport.of(cut)).contains("interrupted");
+    assertThat(TextReport.of(whole)).doesNotContain("interrupted");
   }
 
   @Test

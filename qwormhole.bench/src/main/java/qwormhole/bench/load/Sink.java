@@ -2,15 +2,10 @@ package qwormhole.bench.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
-/** A contender's listening half, under load. Called by one thread, which is not one of its own. */
-public interface ServerSide extends AutoCloseable {
-
-  /** What carries the bytes, as the contender names it. */
-  String mode();
-
-  /** The port that it listens on. */
-  int port();
+/** The half that receives and checks. */
+public interface Sink extends Side {
 
   /**
    * Expects messages on every connection; nothing is in flight now.
@@ -24,9 +19,6 @@ public interface ServerSide extends AutoCloseable {
   /** What all connections brought since the beginning. */
   Counts counts();
 
-  /** Write calls and refused sends since the beginning. */
-  Effort effort();
-
-  @Override
-  void close() throws IOException;
+  /** How long the sampled messages of this round were under way, in nanoseconds; null when not measured. */
+  Histogram oneWay();
 }

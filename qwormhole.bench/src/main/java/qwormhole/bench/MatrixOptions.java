@@ -1,0 +1,61 @@
+package qwormhole.bench;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import qwormhole.bench.load.SendForm;
+import qwormhole.bench.scenario.Pairing;
+
+/** The options that say what runs against what. */
+final class MatrixOptions {
+  @Option(
+      names = "--mode",
+      paramLabel = "<mode>",
+      description =
+          "all; core (java:java); native (all with a transport that is not java on either side); a"
+              + " transport's id for both sides; <server>:<client>; bare. Several with commas. What"
+              + " cannot work here becomes a skipped row. Default: ${DEFAULT-VALUE}.")
+  private String mode = "all";
+
+  @Option(
+      names = "--send",
+      paramLabel = "<form>",
+      description =
+          "How streams are sent: ${COMPLETION-CANDIDATES}: blocking, an explicit scope for each"
+              + " 8192 messages, or trySend and waiting for drain. Default: SEND.")
+  private SendForm send = SendForm.SEND;
+
+  @Option(
+      names = "--baseline",
+      description = "Run the bare pair of socket loops in turn with each row, and print ratios.")
+  private boolean baseline;
+
+  @Option(
+      names = "--require",
+      split = ",",
+      paramLabel = "<id>",
+      description =
+          "Transports that must work here; if one does not, the exit code is 3. Several with commas.")
+  private List<String> required = List.of();
+
+  SendForm send() {
+    return send;
+  }
+
+  boolean baseline() {
+    return baseline;
+  }
+
+  List<String> required() {
+    return required;
+  }
+
+  /**
+   * The pairings.
+   *
+   * @throws IllegalArgumentException when one is unknown
+   */
+  List<Pairing> pairings(List<String> servers, List<String> clients) {
+    List<Pairing> pairings = Pairing.parse(mode, servers, clients);
+    return baseline ? Pairing.withBaseline(pairings) : pairings;
+  }
+}

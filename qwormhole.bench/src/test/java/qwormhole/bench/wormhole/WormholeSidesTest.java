@@ -1,0 +1,85 @@
+package qwormhole.bench.wormhole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import qwormhole.bench.load.Counts;
+import qwormhole.bench.load.Driver;
+import qwormhole.bench.load.Limits;
+import qwormhole.bench.load.Round;
+import qwormhole.bench.load.SendForm;
+import qwormhole.bench.load.Side;
+import qwormhole.bench.load.SideSpec;
+import qwormhole.bench.load.Sink;
+import qwormhole.bench.load.Workload;
+
+/** Each workload over the Java transport, both halves in this process: every message once and right. */
+class WormholeSidesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "STREAM, SEND, 1024, 2, 1, 2000",
+    "STREAM, BATCH, 64, 1, 1, 20000",
+    "STREAM, TRY, 100000, 1, 1, 500",
+    "STREAM, SEND, 1, 1, 1, 3000",
+    "PINGPONG, SEND, 64, 2, 1, 200",
+    "PIPELINE, SEND, 64, 4, 32, 3000",
+    "PIPELINE, SEND, 1, 1, 1, 500",
+    "PIPELINE, SEND, 100000, 2, 200, 400",
+    "BROADCAST, SEND, 1024, 8, 1, 2000",
+    "BROADCAST, SEND, 300000, 3, 1, 100",
+    "BULK, SEND, 1048576, 1, 1, 40",
+  })
+  void everyMessageArrivesOnceAndRight(
+      Workload workload, SendForm send, int size, int clients, int depth, long messages)
+      throws IOException {
+    SideSpec spec = spec(workload, send, size, clients, depth);
+    Counts right = Counts.right(messages * clients, size);
+    try (Side server = WormholeSides.server(spec);
+        Side client = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+      Sink sink = (Sink) (workload.isServerDriven() ? client : server);
+      Driver driver = (Driver) (workload.isServerDriven() ? server : client);
+      for (int i = 0; i < 2; i++) {
+        sink.expect(messages, Limits.OPEN);
+        Counts before = sink.counts();
+        Round round = driver.run(messages);
+        assertThat(round.sent()).isEqualTo(right.received());
+        assertThat(round.confirmed()).isEqualTo(right);
+        assertThat(sink.counts().minus(before)).isEqualTo(right);
+        if (workload.isEcho()) {
+          assertThat(round.latency().getTotalCount()).isEqualTo(messages * clients);
+        } else if (size > 16) {
+          assertThat(sink.oneWay().getTotalCount()).isPositive();
+        }
+      }
+      assertThat(server.mode()).isEqualTo("java");
+    }
+  }
+
+  @Test
+  void connectionsAreOpenedLeftIdleAndReleased() throws IOException {
+    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 40, 8);
+    try (Side server = WormholeSides.server(spec);
+        Side client = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+      Sink sink = (Sink) server;
+      Driver driver = (Driver) client;
+      for (int i = 0; i < 2; i++) {
+        sink.expect(40, Limits.OPEN);
+        Counts before = sink.counts();
+        Round round = driver.run(40);
+        assertThat(round.confirmed()).isEqualTo(Counts.right(40, 0));
+        assertThat(sink.counts().minus(before)).isEqualTo(Counts.right(40, 0));
+        assertThat(round.latency().getTotalCount()).isEqualTo(40);
+        driver.release();
+      }
+    }
+  }
+
+  private static SideSpec spec(Workload workload, SendForm send, int size, int clients, int depth) {
+    return new SideSpec(
+        "java", workload, size, clients, depth, send, 1, SideSpec.LOOPBACK, 0, true, 65_483);
+  }
+}
