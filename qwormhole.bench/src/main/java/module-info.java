@@ -10,7 +10,6 @@ module qwormhole.bench {
   requires com.networknt.schema;
   requires info.picocli;
   requires HdrHistogram;
-  requires commons.math3;
   requires java.management;
   requires jdk.management;
   // What JMH's generated classes use.

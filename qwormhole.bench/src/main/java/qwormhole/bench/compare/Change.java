@@ -1,5 +1,6 @@
 package qwormhole.bench.compare;
 
+import qwormhole.bench.report.Interval;
 import qwormhole.bench.report.Spread;
 import qwormhole.bench.saved.SavedRow;
 
@@ -25,7 +26,7 @@ record Change(
     if (old.length < 2 || present.length < 2) {
       return new Change(row, metric, base, now, null, Verdict.UNKNOWN);
     }
-    Interval interval = Interval.of(old, present);
+    Interval interval = Welch.ratio(old, present);
     Verdict verdict = Verdict.of(interval, metric.higherIsBetter(), threshold);
     return new Change(row, metric, base, now, interval, verdict);
   }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import qwormhole.bench.report.Format;
+import qwormhole.bench.report.Interval;
 import qwormhole.bench.report.Table;
 
 /** A comparison as text: what differs, what changed, and how much did not. */

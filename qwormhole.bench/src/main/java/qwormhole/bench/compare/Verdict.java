@@ -1,6 +1,7 @@
 package qwormhole.bench.compare;
 
 import java.util.Locale;
+import qwormhole.bench.report.Interval;
 
 /** What a change is, in the order of how much it matters. */
 enum Verdict {

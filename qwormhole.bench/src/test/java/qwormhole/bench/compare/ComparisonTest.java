@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import qwormhole.bench.report.Interval;
 import qwormhole.bench.saved.SampleFile;
 import qwormhole.bench.saved.SavedResult;
 

@@ -1,26 +1,22 @@
 package qwormhole.bench.compare;
 
 import java.util.stream.DoubleStream;
-import org.apache.commons.math3.distribution.TDistribution;
+import qwormhole.bench.report.Interval;
 
 /**
  * Where the ratio of two sets of repeats lies with 95 % confidence: Welch's t of the logarithms, so
  * that twice as fast and half as fast are equally far from no change. The two sets are not paired:
  * they were measured at different times.
- *
- * @param mean the ratio of the geometric means
- * @param low the lower end
- * @param high the upper end
  */
-record Interval(double mean, double low, double high) {
-  private static final double UPPER_TAIL = 0.975;
+final class Welch {
+  private Welch() {}
 
   /**
    * Of new over base, values over 0.
    *
    * @throws IllegalArgumentException with fewer than two values on a side: noise is not known then
    */
-  static Interval of(double[] base, double[] now) {
+  static Interval ratio(double[] base, double[] now) {
     if (base.length < 2 || now.length < 2) {
       throw new IllegalArgumentException("one value has no noise");
     }
@@ -28,17 +24,21 @@ record Interval(double mean, double low, double high) {
     double baseError = variance(base) / base.length;
     double nowError = variance(now) / now.length;
     double error = baseError + nowError;
-    if (error == 0) {
-      return new Interval(Math.exp(difference), Math.exp(difference), Math.exp(difference));
-    }
-    double freedom =
-        error
-            * error
-            / (baseError * baseError / (base.length - 1) + nowError * nowError / (now.length - 1));
     double reach =
-        new TDistribution(freedom).inverseCumulativeProbability(UPPER_TAIL) * Math.sqrt(error);
+        error == 0
+            ? 0
+            : Interval.quantile(freedom(baseError, base.length, nowError, now.length))
+                * Math.sqrt(error);
     return new Interval(
         Math.exp(difference), Math.exp(difference - reach), Math.exp(difference + reach));
+  }
+
+  /** Degrees of freedom, rounded down: the interval is then rather too wide. */
+  private static int freedom(double baseError, int bases, double nowError, int nows) {
+    double error = baseError + nowError;
+    double parts = baseError * baseError / (bases - 1) + nowError * nowError / (nows - 1);
+    // A hair more, since four degrees may come out as a little less.
+    return (int) Math.max(1, Math.floor(error * error / parts + 1e-9));
   }
 
   private static double mean(double[] values) {
