@@ -95,12 +95,12 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   final void agree(Agreement agreed) {
     agreement = agreed;
     Negotiated on = agreed.negotiated();
-    boolean enforced = agreed.trust().enforced();
     if (on.checksum()) {
       session.expectChecksums();
+      session.outbound().addChecksums();
     }
-    if (on.checksum() || enforced) {
-      session.outbound().style(on.checksum(), enforced ? agreed.trust().policy().batchFrames() : 0);
+    if (agreed.trust().enforced()) {
+      session.outbound().limitBatch(agreed.trust().policy().batchFrames());
     }
     if (on.ack()) {
       acknowledger = new Acknowledger(session.outbound(), session.context().timers());
