@@ -10,7 +10,6 @@ import qwormhole.bench.report.Progress;
 import qwormhole.bench.report.Result;
 import qwormhole.bench.report.Row;
 import qwormhole.bench.report.Settings;
-import qwormhole.bench.report.TextReport;
 import qwormhole.bench.scenario.Pairing;
 import qwormhole.bench.scenario.Runner;
 
@@ -45,11 +44,7 @@ final class Benchmark {
         List<Row> rows = new Runner(settings, pairings, site, progress, interruption).run();
         result = new Result(conditions, settings, interruption.isRequested(), rows);
       }
-      System.out.print(TextReport.of(result));
-      if (System.out.checkError()) {
-        throw new IOException("the report could not be written to standard output");
-      }
-      output.write(result);
+      output.finish(result);
       if (result.hasFailures()) {
         return ExitCodes.FAILED;
       }

@@ -7,6 +7,7 @@ import qwormhole.bench.report.AtomicFile;
 import qwormhole.bench.report.JsonReport;
 import qwormhole.bench.report.Progress;
 import qwormhole.bench.report.Result;
+import qwormhole.bench.report.TextReport;
 
 /** The options that say where results go. */
 final class OutputOptions {
@@ -43,8 +44,16 @@ final class OutputOptions {
     return Terminal.isOne() ? Progress.Style.TERMINAL : Progress.Style.LOG;
   }
 
-  /** Writes the file, if one was asked for. */
-  void write(Result result) throws IOException {
+  /**
+   * Prints the result and writes the file, if one was asked for.
+   *
+   * @throws IOException when either is not possible
+   */
+  void finish(Result result) throws IOException {
+    System.out.print(TextReport.of(result));
+    if (System.out.checkError()) {
+      throw new IOException("the report could not be written to standard output");
+    }
     if (json != null) {
       AtomicFile.write(json, JsonReport.of(result).toPrettyString() + "\n");
     }
