@@ -44,11 +44,7 @@ final class Benchmark {
         List<Row> rows = new Runner(settings, pairings, site, progress, interruption).run();
         result = new Result(conditions, settings, interruption.isRequested(), rows);
       }
-      System.out.print(output.text(result));
-      if (System.out.checkError()) {
-        throw new IOException("the report could not be written to standard output");
-      }
-      output.write(result);
+      output.finish(result);
       if (result.hasFailures()) {
         return ExitCodes.FAILED;
       }

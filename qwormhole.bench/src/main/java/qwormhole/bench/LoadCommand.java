@@ -45,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
     Settings settings;
     try {
       settings = load.settings(matrix.send(), matrix.baseline());
-      Ports.check("--port", port, 1);
+      Ranges.checkPort("--port", port, 1);
       output.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -19,6 +19,8 @@ import qwormhole.bench.report.Settings;
 
 /** The options that say what is run and how often. */
 final class LoadOptions {
+  private static final double DEFAULT_SECONDS = 1;
+
   @Option(
       names = "--workload",
       split = ",",
@@ -40,15 +42,15 @@ final class LoadOptions {
   @Option(
       names = "--messages",
       paramLabel = "<n>",
-      description =
-          "Messages on each connection and repeat. Default: stream 100 000, pingpong 20 000,"
-              + " pipeline 50 000, broadcast 20 000, bulk 500.")
+      description = "Messages on each connection and repeat, instead of --seconds.")
   private Long messages;
 
   @Option(
       names = "--seconds",
       paramLabel = "<s>",
-      description = "Instead of --messages: as many as take about so long at the warm-up's rate.")
+      description =
+          "As many messages as take about so long at the warm-up's rate. Default: 1. connect opens"
+              + " --clients connections, however long it takes.")
   private Double seconds;
 
   @Option(
@@ -101,11 +103,11 @@ final class LoadOptions {
    */
   Settings settings(SendForm send, boolean baseline) {
     int maxSize = ServerOptions.builder(Codec.bytes()).build().maxFrameBytes();
-    sizes.forEach(size -> check("--size", size, 1, maxSize));
-    check("--repeats", repeats, 1, 1_000);
-    check("--bare-write", bareWrite, 64, 1 << 30);
+    sizes.forEach(size -> Ranges.check("--size", size, 1, maxSize));
+    Ranges.check("--repeats", repeats, 1, 1_000);
+    Ranges.check("--bare-write", bareWrite, 64, 1 << 30);
     if (messages != null) {
-      check("--messages", messages, 1, Limits.MAX_MESSAGES);
+      Ranges.check("--messages", messages, 1, Limits.MAX_MESSAGES);
       if (seconds != null) {
         throw new IllegalArgumentException("--messages and --seconds exclude each other");
       }
@@ -117,7 +119,7 @@ final class LoadOptions {
       throw new IllegalArgumentException("--warmup must be 0 to 3600: " + warmup);
     }
     if (depth != null) {
-      check("--depth", depth, 1, Limits.MAX_DEPTH);
+      Ranges.check("--depth", depth, 1, Limits.MAX_DEPTH);
     }
     Settings settings =
         new Settings(
@@ -125,7 +127,7 @@ final class LoadOptions {
             List.of(),
             sizes,
             messages == null ? 0 : messages,
-            seconds == null ? 0 : seconds,
+            effectiveSeconds(),
             clients == null ? 0 : clients,
             depth == null ? 0 : depth,
             repeats,
@@ -136,6 +138,13 @@ final class LoadOptions {
             bareWrite);
     checkClients(settings);
     return settings;
+  }
+
+  private double effectiveSeconds() {
+    if (messages != null) {
+      return 0;
+    }
+    return seconds == null ? DEFAULT_SECONDS : seconds;
   }
 
   private List<Workload> workloads() {
@@ -160,7 +169,7 @@ final class LoadOptions {
 
   private void checkClients(Settings settings) {
     if (clients != null) {
-      check("--clients", clients, 1, Limits.MAX_CLIENTS);
+      Ranges.check("--clients", clients, 1, Limits.MAX_CLIENTS);
     }
     for (Workload workload : settings.workloads()) {
       int count = settings.clientsOf(workload);
@@ -173,13 +182,6 @@ final class LoadOptions {
       if (obstacle != null) {
         throw new IllegalArgumentException("--clients: " + obstacle);
       }
-    }
-  }
-
-  private static void check(String option, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "%s must be %d to %d: %d".formatted(option, min, max, value));
     }
   }
 }

@@ -18,6 +18,7 @@ import qwormhole.bench.process.VersionException;
     subcommands = {
       RunCommand.class,
       BaselineCommand.class,
+      FallbackCommand.class,
       ServeCommand.class,
       LoadCommand.class,
       DoctorCommand.class,

@@ -61,13 +61,16 @@ final class OutputOptions {
     return Terminal.isOne() ? Progress.Style.TERMINAL : Progress.Style.LOG;
   }
 
-  /** What is printed. */
-  String text(Result result) throws IOException {
-    return markdown ? MarkdownSheet.of(saved(result)) : TextReport.of(result);
-  }
-
-  /** Writes the files that were asked for. */
-  void write(Result result) throws IOException {
+  /**
+   * Prints the result and writes the files that were asked for.
+   *
+   * @throws IOException when either is not possible
+   */
+  void finish(Result result) throws IOException {
+    System.out.print(markdown ? MarkdownSheet.of(saved(result)) : TextReport.of(result));
+    if (System.out.checkError()) {
+      throw new IOException("the report could not be written to standard output");
+    }
     if (json != null) {
       AtomicFile.write(json, JsonReport.of(result).toPrettyString() + "\n");
     }

@@ -47,8 +47,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      Ports.check("--port", port, 0);
-      Ports.check("--data-port", dataPort, 0);
+      Ranges.checkPort("--port", port, 0);
+      Ranges.checkPort("--data-port", dataPort, 0);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -6,26 +6,24 @@ import java.util.Locale;
 /** What is done with the messages. */
 public enum Workload {
   /** One way, client to server, as fast as they go; the receiver checks and confirms. */
-  STREAM(1024, 100_000, 1, 1),
+  STREAM(1024, 1, 1),
   /** There and back, one in flight. */
-  PINGPONG(64, 20_000, 1, 1),
+  PINGPONG(64, 1, 1),
   /** There and back, a number of them in flight on each of some connections. */
-  PIPELINE(64, 50_000, 4, 32),
+  PIPELINE(64, 4, 32),
   /** One way, server to all clients; each client checks and confirms. */
-  BROADCAST(1024, 20_000, 8, 1),
+  BROADCAST(1024, 8, 1),
   /** Connections are opened and left idle. */
-  CONNECT(0, 1, 500, 16),
+  CONNECT(0, 500, 16),
   /** A stream of large messages. */
-  BULK(1 << 20, 500, 1, 1);
+  BULK(1 << 20, 1, 1);
 
   private final int defaultSize;
-  private final long defaultMessages;
   private final int defaultClients;
   private final int defaultDepth;
 
-  Workload(int defaultSize, long defaultMessages, int defaultClients, int defaultDepth) {
+  Workload(int defaultSize, int defaultClients, int defaultDepth) {
     this.defaultSize = defaultSize;
-    this.defaultMessages = defaultMessages;
     this.defaultClients = defaultClients;
     this.defaultDepth = defaultDepth;
   }
@@ -34,11 +32,6 @@ public enum Workload {
   public List<Integer> sizes(List<Integer> asked) {
     boolean fixed = this == BULK || this == CONNECT;
     return fixed || asked.isEmpty() ? List.of(defaultSize) : asked;
-  }
-
-  /** Messages on each connection and repeat unless said otherwise. */
-  public long defaultMessages() {
-    return defaultMessages;
   }
 
   /** Connections unless said otherwise. */

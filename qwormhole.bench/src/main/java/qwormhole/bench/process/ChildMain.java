@@ -32,7 +32,7 @@ public final class ChildMain {
     Thread watcher = new Thread(this::watchParent, "parent-watch");
     watcher.setDaemon(true);
     watcher.start();
-    try (Session session = new Session(role)) {
+    try (Session session = session()) {
       while (true) {
         ObjectNode command = Lines.read(commands.take());
         if (command.get("kind").asText().equals("close")) {
@@ -46,6 +46,13 @@ public final class ChildMain {
     }
     tell(Lines.of("closed"));
     return 0;
+  }
+
+  private Session session() {
+    return switch (role) {
+      case SERVER, CLIENT -> new LoadSession(role);
+      case FALLBACK_SERVER, FALLBACK_CLIENT -> new FallbackSession(role);
+    };
   }
 
   private static ObjectNode answer(Session session, ObjectNode command) {

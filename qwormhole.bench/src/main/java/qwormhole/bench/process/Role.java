@@ -6,10 +6,14 @@ import java.util.Locale;
 public enum Role {
   /** It listens. */
   SERVER,
-  /** It connects and drives. */
-  CLIENT;
+  /** It connects. */
+  CLIENT,
+  /** It listens, and its transport can be killed. */
+  FALLBACK_SERVER,
+  /** It connects, and its transport can be killed. */
+  FALLBACK_CLIENT;
 
-  /** The name on the child's command line. */
+  /** The name on the child's command line, and in what users read. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -65,6 +65,15 @@ public final class Site implements AutoCloseable {
     return new Pair(children, server, spec, serverId, clientId);
   }
 
+  /**
+   * A server and clients that are connected, one side of which can lose its transport.
+   *
+   * @throws qwormhole.bench.load.UnavailableException when a transport cannot work here
+   */
+  public FallbackPair fallbackPair(FallbackSpec spec) throws IOException {
+    return new FallbackPair(children, spec);
+  }
+
   /** Ends all processes at once; rounds that wait for them fail. Any thread. */
   public void abort() {
     children.close();

@@ -57,9 +57,9 @@ record Columns(List<String> titles, Function<Row, List<String>> cells) {
   }
 
   /** Against the bare pair and against java:java: the median, and the interval of 95 %. */
-  static Columns ratios() {
+  static Columns ratios(String prefix) {
     return new Columns(
-        List.of("x bare", "95 %", "x java:java", "95 %"),
+        List.of(prefix + "x bare", "95 %", prefix + "x java:java", "95 %"),
         row -> {
           List<String> cells = new ArrayList<>();
           for (String against : List.of(SideSpec.BARE, "java:java")) {

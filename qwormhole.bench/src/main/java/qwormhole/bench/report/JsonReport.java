@@ -23,7 +23,8 @@ public final class JsonReport {
     root.put("interrupted", result.interrupted());
     ArrayNode rows = root.putArray("rows");
     result.rows().forEach(row -> rows.add(JsonRow.of(row)));
-    root.putArray("fallbacks");
+    ArrayNode fallbacks = root.putArray("fallbacks");
+    result.fallbacks().forEach(fallback -> fallbacks.add(JsonFallback.of(fallback)));
     return root;
   }
 

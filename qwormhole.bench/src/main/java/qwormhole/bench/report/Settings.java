@@ -11,7 +11,7 @@ import qwormhole.bench.load.Workload;
  * @param workloads what to do
  * @param modes the pairings as users write them, in the order in which they run in turn
  * @param sizes payload bytes; empty takes each workload's own
- * @param messages on each connection and repeat; 0 takes the workload's own, unless seconds are given
+ * @param messages on each connection and repeat; 0 goes by seconds
  * @param seconds how long a repeat takes, about; 0 goes by messages
  * @param clients connections; 0 takes the workload's own
  * @param depth what may be outstanding or under way; 0 takes the workload's own
@@ -59,11 +59,6 @@ public record Settings(
         seed,
         baseline,
         bareWriteBytes);
-  }
-
-  /** The messages of a repeat where they do not go by seconds. */
-  public long messagesOf(Workload workload) {
-    return messages > 0 ? messages : workload.defaultMessages();
   }
 
   /** The connections of a workload. */

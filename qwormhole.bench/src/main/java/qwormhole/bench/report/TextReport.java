@@ -21,11 +21,30 @@ public final class TextReport {
         text.append('\n').append(Tables.of(workload, rows));
       }
     }
-    List<Row> others =
-        result.rows().stream().filter(row -> row.outcome() != Row.Outcome.MEASURED).toList();
-    if (!others.isEmpty()) {
-      text.append('\n');
-      others.forEach(row -> text.append(explained(row)));
+    List<Fallback> back =
+        result.fallbacks().stream().filter(one -> one.outcome() == Row.Outcome.MEASURED).toList();
+    if (!back.isEmpty()) {
+      text.append('\n').append(FallbackTable.of(back));
+    }
+    String others = others(result);
+    return text.append(others.isEmpty() ? "" : "\n" + others).toString();
+  }
+
+  private static String others(Result result) {
+    StringBuilder text = new StringBuilder();
+    result.rows().stream()
+        .filter(row -> row.outcome() != Row.Outcome.MEASURED)
+        .forEach(row -> text.append(explained(row)));
+    for (Fallback fallback : result.fallbacks()) {
+      if (fallback.outcome() != Row.Outcome.MEASURED) {
+        text.append(
+            "%s: fallback %s, %s killed: %s%n"
+                .formatted(
+                    fallback.outcome().name().toLowerCase(Locale.ROOT),
+                    fallback.spec().mode(),
+                    fallback.spec().killed(),
+                    fallback.reason()));
+      }
     }
     return text.toString();
   }
@@ -54,11 +73,16 @@ public final class TextReport {
           .append(machine("client: ", conditions.machine()))
           .append("TCP between two machines\n");
     }
+    if (result.interrupted()) {
+      text.append("interrupted: what was complete by then\n");
+    }
+    if (result.rows().isEmpty()) {
+      return text.toString();
+    }
     return text.append(
             "%d repeats in turn, each in new JVMs after %s s of warm-up; seed %d; median, min..max%n"
                 .formatted(
                     settings.repeats(), Format.three(settings.warmupSeconds()), conditions.seed()))
-        .append(result.interrupted() ? "interrupted: what was complete by then\n" : "")
         .toString();
   }
 

@@ -78,7 +78,7 @@ final class Trial {
   private long messages() {
     return settings.seconds() > 0
         ? Math.max(1, (long) (rate * settings.seconds()))
-        : settings.messagesOf(spec.workload());
+        : settings.messages();
   }
 
   private RoundReport round(Pair pair, long messages) throws IOException {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import qwormhole.api.ProviderReport;
 import qwormhole.api.ProviderReport.Candidate;
+import qwormhole.api.ProviderReport.Outcome;
 import qwormhole.api.QWormhole;
+import qwormhole.api.ServerOptions;
+import qwormhole.api.codec.Codec;
 
 /**
  * What this installation can do.
@@ -32,19 +35,42 @@ public record Diagnosis(
   public static Diagnosis make() {
     ProviderReport server = QWormhole.serverProviders();
     ProviderReport client = QWormhole.clientProviders();
-    List<Transport> transports =
-        server.candidates().stream().map(candidate -> examine(candidate)).toList();
+    List<Transport> transports = server.candidates().stream().map(Diagnosis::examine).toList();
     return new Diagnosis(server, client, transports);
   }
 
   private static Transport examine(Candidate candidate) {
-    String id = candidate.id();
-    try {
-      String detail = Selftest.probe(id);
-      return new Transport(id, candidate.priority(), candidate.isNative(), true, detail);
-    } catch (IOException e) {
-      return new Transport(
-          id, candidate.priority(), candidate.isNative(), false, String.valueOf(e.getMessage()));
+    if (candidate.outcome() == Outcome.NOT_TRIED) {
+      return examineAlone(candidate);
     }
+    return candidate.outcome() == Outcome.SELECTED
+        ? open(candidate)
+        : transport(candidate, false, candidate.detail());
+  }
+
+  /** Another came first: asks for this one by name. */
+  private static Transport examineAlone(Candidate passedOver) {
+    ServerOptions<String> options =
+        ServerOptions.builder(Codec.text()).require(passedOver.id()).build();
+    ProviderReport report = QWormhole.serverProviders(options);
+    return report.candidates().stream()
+        .filter(candidate -> candidate.id().equals(passedOver.id()))
+        .filter(candidate -> candidate.outcome() != Outcome.NOT_TRIED)
+        .findFirst()
+        .map(Diagnosis::examine)
+        .orElseGet(() -> transport(passedOver, false, passedOver.detail()));
+  }
+
+  private static Transport open(Candidate candidate) {
+    try {
+      return transport(candidate, true, Selftest.probe(candidate.id()));
+    } catch (IOException e) {
+      return transport(candidate, false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Transport transport(Candidate candidate, boolean available, String detail) {
+    return new Transport(
+        candidate.id(), candidate.priority(), candidate.isNative(), available, detail);
   }
 }
