@@ -69,10 +69,13 @@ sed 's/^/  /' "$work/bench.out"
 echo "smoke: examples compile against the image"
 
 # Compiled against the image itself: what a third party's jar needs is in there, or it is not.
-"${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/classes" \
-  "$here/src/dropin/module-info.java" "$here/src/dropin/dropin/DropinProvider.java"
-mkdir "$work/jars"
-"${tools}jar" --create --file "$work/jars/dropin.jar" -C "$work/classes" .
+make_jar() {
+  "${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/classes/$1" \
+    "$here/src/$1/module-info.java" "$here/src/$1/$1"/*.java
+  mkdir -p "$work/jars"
+  "${tools}jar" --create --file "$work/jars/$1.jar" -C "$work/classes/$1" .
+}
+make_jar dropin
 
 run given-to-launcher "$bench" --module-path "$work/jars" providers
 has given-to-launcher dropin
@@ -87,6 +90,14 @@ for id in java lws libsocket dropin; do
   has dropped-beside "$id"
 done
 echo "smoke: drop-in jar found by --module-path, variable and folder"
+
+# A broken one beside it is passed over.
+make_jar broken
+cp "$work/jars/broken.jar" "$image/plugins/"
+run dropped-in-echo "$bench" selftest dropin
+grep -q 'native-dropin, native-dropin' "$work/dropped-in-echo.out" \
+  || fail "the drop-in did not carry the echo: $(cat "$work/dropped-in-echo.out")"
+echo "smoke: drop-in jar carries an echo, a broken one beside it notwithstanding"
 
 rm -r "$image/plugins"
 echo "smoke: image of $(sed -n 's/^JAVA_VERSION=//p' "$image/release"): $(du -sm "$image" | cut -f1) MB"

@@ -1,6 +1,8 @@
-/** A provider jar as a third party would build it: the image learns of it only through its folder. */
+/** A provider jar as somebody else would make it. */
 module dropin {
   requires qwormhole.api;
+
+  uses qwormhole.api.spi.TransportProvider;
 
   provides qwormhole.api.spi.TransportProvider with
       dropin.DropinProvider;

@@ -9,11 +9,16 @@
 module qwormhole.api {
   requires transitive com.fasterxml.jackson.databind;
   requires com.networknt.schema;
+  requires java.management;
+  requires jdk.jfr;
   requires static com.fasterxml.jackson.dataformat.cbor;
+  requires static micrometer.core;
 
   exports qwormhole.api;
   exports qwormhole.api.codec;
   exports qwormhole.api.error;
+  exports qwormhole.api.handshake;
+  exports qwormhole.api.micrometer;
   exports qwormhole.api.spi;
   exports qwormhole.api.telemetry;
 

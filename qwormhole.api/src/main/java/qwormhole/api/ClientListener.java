@@ -40,6 +40,14 @@ public interface ClientListener<M> extends MessageHandler<M> {
   /** Something failed; what happens next is told by the other events. */
   default void onError(QWormholeException error) {}
 
+  /**
+   * The transport had died, which {@link #onError} told with E_PROVIDER_FAILED, and another provider
+   * has taken over: the client reconnects as its policy says.
+   *
+   * @param report what carries the bytes now, and why not the others
+   */
+  default void onFailover(ProviderReport report) {}
+
   /** The client has closed for good; nothing follows. */
   default void onClientClosed(CloseReason reason) {}
 

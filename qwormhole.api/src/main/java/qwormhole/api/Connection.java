@@ -1,6 +1,7 @@
 package qwormhole.api;
 
 import java.net.InetSocketAddress;
+import qwormhole.api.telemetry.ConnectionStatistics;
 
 /**
  * One peer, from the accepted handshake to the close. All methods may be called from any thread.

@@ -129,6 +129,21 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return Optional.ofNullable(from.telemetry);
   }
 
+  /** Whether JSON messages of type intent, state or shard are validated and told as telemetry. */
+  public boolean observeScp() {
+    return from.observeScp;
+  }
+
+  /** How often the traffic of a connection is sampled for its negentropy vector; zero never. */
+  public Duration negentropyInterval() {
+    return from.negentropyInterval;
+  }
+
+  /** Whether the endpoint is registered with the platform's MBean server. */
+  public boolean jmx() {
+    return from.jmx;
+  }
+
   /** Loop threads of the transport. */
   public int loops() {
     return from.loops;
@@ -152,6 +167,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
   /** The only provider allowed. */
   public Optional<String> requiredBackend() {
     return Optional.ofNullable(from.requiredBackend);
+  }
+
+  /** Whether the next provider takes over when the one that carries the bytes dies. */
+  public boolean migrateOnFailure() {
+    return from.migrateOnFailure;
   }
 
   /** The local address to bind, for clients. */
@@ -192,11 +212,15 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private boolean noDelay = true;
     private Executor handlerExecutor;
     private TelemetryListener telemetry;
+    private boolean observeScp;
+    private Duration negentropyInterval = Duration.ZERO;
+    private boolean jmx;
     private int loops = 1;
     private boolean forceJava;
     private Boolean preferNative;
     private String preferredBackend;
     private String requiredBackend;
+    private boolean migrateOnFailure = true;
 
     Builder(Codec<M> codec) {
       this.codec = Objects.requireNonNull(codec, "codec");
@@ -355,6 +379,37 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
       return self();
     }
 
+    /**
+     * See {@link EndpointOptions#observeScp()}. Default off. Each message that is a JSON object costs a
+     * look for its type; one of these types that its schema refuses, or that is over 16 KiB, is reported
+     * with E_INVALID_SCP and not delivered. Needs length-prefixed framing.
+     */
+    public B observeScp(boolean value) {
+      observeScp = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#negentropyInterval()}. 100 ms to 1 day; default zero, never. A message
+     * then costs a look at the clock and a copy of at most 256 bytes, a connection 3 KiB, and an endpoint
+     * makes at most 100 samples a second.
+     */
+    public B negentropyInterval(Duration value) {
+      duration("negentropyInterval", value, true);
+      if (!value.isZero() && value.toMillis() < 100) {
+        throw new IllegalArgumentException(
+            "negentropyInterval must be 100 ms to 1 day, or zero, was " + value);
+      }
+      negentropyInterval = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#jmx()}. Default off. */
+    public B jmx(boolean value) {
+      jmx = value;
+      return self();
+    }
+
     /** See {@link EndpointOptions#loops()}. 1 to 256; default 1. */
     public B loops(int value) {
       loops = (int) range("loops", value, 1, 256);
@@ -382,6 +437,16 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     /** See {@link EndpointOptions#requiredBackend()}: no fallback, an error with every reason. */
     public B require(String id) {
       requiredBackend = nonBlank("require", id);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#migrateOnFailure()}. Default on. A server listens on its address
+     * again, a client reconnects as its policy says; the connections that there were are lost. Off,
+     * or with no provider left, the endpoint closes with E_PROVIDER_FAILED.
+     */
+    public B migrateOnFailure(boolean value) {
+      migrateOnFailure = value;
       return self();
     }
 

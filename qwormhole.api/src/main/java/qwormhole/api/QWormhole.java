@@ -52,6 +52,20 @@ public final class QWormhole {
     return providers(Side.CLIENT);
   }
 
+  /**
+   * Which provider a server of these options would use here, and why not the others, as far as can be
+   * told without opening one. {@code preferredBackend("lws")} asks after a native one by name, {@code
+   * preferNative(true)} after any. It does not throw: where none can be used the report's mode is empty.
+   */
+  public static ProviderReport serverProviders(ServerOptions<?> options) {
+    return ProviderSelector.system().report(Engine.request(Side.SERVER, options));
+  }
+
+  /** As {@link #serverProviders(ServerOptions)}, for a client. */
+  public static ProviderReport clientProviders(ClientOptions<?> options) {
+    return ProviderSelector.system().report(Engine.request(Side.CLIENT, options));
+  }
+
   private static ProviderReport providers(Side side) {
     return ProviderSelector.system()
         .report(new SelectionRequest(side, false, null, null, null, java.util.Set.of()));

@@ -52,6 +52,9 @@ public interface QWormholeClient<M> extends Sender<M>, AutoCloseable {
   /** How many times the client has begun to reconnect. */
   long reconnects();
 
+  /** Counters as of now. */
+  ClientStatistics statistics();
+
   /** Closes with a grace of two seconds. */
   @Override
   default void close() {

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.internal.session.ClientEndpoint;
 import qwormhole.api.internal.session.Engine;
 import qwormhole.api.internal.session.ServerEndpoint;
+import qwormhole.api.spi.TransportProvider;
 
 /**
  * Makes servers and clients that share a timer thread and buffers, and clients that share a loop
  * thread; closing it closes them all. Methods may be called from any thread.
  */
 public final class QWormholeRuntime implements AutoCloseable {
-  private final Engine engine = new Engine();
+  private final Engine engine;
   private final Consumer<EndpointOptions.Builder<?, ?>> defaults;
   private final List<AutoCloseable> endpoints = new ArrayList<>();
   private boolean closed;
@@ -29,7 +31,22 @@ public final class QWormholeRuntime implements AutoCloseable {
    * QWormholeRuntime(o -> o.protocolVersion("2.1.0").preferNative(true))}.
    */
   public QWormholeRuntime(Consumer<EndpointOptions.Builder<?, ?>> defaults) {
+    this(defaults, UnaryOperator.identity());
+  }
+
+  /**
+   * A runtime that puts something around each transport provider: to count, to slow down, to break.
+   *
+   * @param defaults set on every builder that this runtime hands out
+   * @param decorator given each provider that the selection constructs, and again whenever it selects;
+   *     what it returns takes its place, under whichever id and priority that names. What it throws
+   *     makes the provider unusable
+   */
+  public QWormholeRuntime(
+      Consumer<EndpointOptions.Builder<?, ?>> defaults,
+      UnaryOperator<TransportProvider> decorator) {
     this.defaults = Objects.requireNonNull(defaults, "defaults");
+    this.engine = new Engine(Objects.requireNonNull(decorator, "decorator"));
   }
 
   /** Server options that start from this runtime's defaults. */

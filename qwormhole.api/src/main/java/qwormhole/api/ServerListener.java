@@ -37,6 +37,14 @@ public interface ServerListener<M> extends MessageHandler<M> {
    */
   default void onError(Connection<M> connection, QWormholeException error) {}
 
+  /**
+   * The transport had died, which {@link #onError} told with E_PROVIDER_FAILED, and another provider
+   * has taken over: the server listens on its address again.
+   *
+   * @param report what carries the bytes now, and why not the others
+   */
+  default void onFailover(ProviderReport report) {}
+
   /** The server has closed; nothing follows. */
   default void onServerClosed() {}
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import qwormhole.api.tck.ChildJvm;
 
 /**
  * What a thousand idle connections cost a server: the whole stack, with the handshake that this

@@ -19,6 +19,7 @@ import qwormhole.api.spi.Listener;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
+import qwormhole.api.tck.ChildJvm;
 
 /** What an idle link costs in heap, the JDK's channel and key included. */
 @EnabledOnOs(OS.LINUX)

@@ -7,13 +7,10 @@ import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
 /**
- * The place of the provider over libsocket, which this build does not drive yet: it is found, and
- * says why it cannot be used.
+ * The provider over libsocket and epoll. Nothing here knows JNA: ServiceLoader links this class even
+ * where native providers are switched off.
  */
 public final class LibsocketTransportProvider implements TransportProvider {
-
-  private static final String REASON =
-      "this build of qwormhole.libsocket does not drive libsocket yet; use the Java provider";
 
   /** For ServiceLoader. */
   public LibsocketTransportProvider() {}
@@ -40,11 +37,11 @@ public final class LibsocketTransportProvider implements TransportProvider {
 
   @Override
   public Availability availability() {
-    return new Availability.Unavailable(REASON);
+    return Backend.availability();
   }
 
   @Override
   public Transport open(TransportContext context) throws IOException {
-    throw new IOException(REASON);
+    return Backend.open(context);
   }
 }

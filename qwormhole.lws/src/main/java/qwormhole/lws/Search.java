@@ -49,7 +49,7 @@ final class Search {
       unfit.add(name + " " + e.getMessage());
     } catch (UnsatisfiedLinkError e) {
       if (path || !isAbsence(e, name)) {
-        unfit.add(name + " cannot be loaded: " + firstLine(e));
+        unfit.add(name + " cannot be loaded: " + said(e));
       } else {
         missing.add(name);
       }
@@ -62,9 +62,10 @@ final class Search {
         || e.getMessage().contains(name + ": cannot open shared object file: No such file");
   }
 
-  private static String firstLine(UnsatisfiedLinkError e) {
+  /** What the loader says: after a line that only repeats the name. */
+  private static String said(UnsatisfiedLinkError e) {
     String message = String.valueOf(e.getMessage()).strip();
-    return message.lines().findFirst().orElse("no reason given");
+    return message.lines().skip(1).findFirst().orElse(message);
   }
 
   private String reason() {

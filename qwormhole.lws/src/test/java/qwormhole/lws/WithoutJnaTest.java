@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import qwormhole.api.spi.TransportContext;
+import qwormhole.api.tck.ChildJvm;
 
 /** Where JNA is missing the provider is found, and says why it cannot be used. */
 class WithoutJnaTest {
 
   @Test
   void theProviderIsLinkedAndUnavailable() throws Exception {
-    try (ChildJvm child = ChildJvm.withoutJna(Asked.class)) {
+    try (ChildJvm child =
+        ChildJvm.of(Asked.class, LwsTransportProvider.class, TransportContext.class)) {
       assertThat(child.line()).isEqualTo("lws 200 true");
       assertThat(child.line()).contains("Unavailable").contains("JNA cannot be used");
       assertThat(child.line()).contains("IOException").contains("JNA cannot be used");

@@ -2,52 +2,162 @@ package qwormhole.api.telemetry;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.handshake.EntropyMetrics;
+import qwormhole.api.handshake.Trust;
 
-/** What an endpoint tells a {@link TelemetryListener}. Ids are those of the connections. */
+/**
+ * What an endpoint tells a {@link TelemetryListener}: the same kinds, order and content whichever
+ * provider carries the connection. Ids are those of the connections, 0 where an event is of the
+ * endpoint as a whole. Text that came from a peer is escaped and cut; secrets are not in any event.
+ */
 public sealed interface TelemetryEvent {
 
-  /** A provider was chosen. */
-  record ProviderSelected(String side, String mode, String rule, String failures)
+  /** The endpoint and the transport that the event is about. */
+  Source source();
+
+  // providers
+
+  /** A provider was chosen; the rule is that of the selection order which decided, in words. */
+  record ProviderSelected(Source source, String rule) implements TelemetryEvent {}
+
+  /** Follows the selection when providers that came before the chosen one failed. */
+  record ProviderFallback(Source source, String reason) implements TelemetryEvent {}
+
+  /** The transport died, the source's; {@link FailedOver} or {@link Closed} follows. */
+  record ProviderFailed(Source source, String mode, ErrorCode code, String detail)
       implements TelemetryEvent {}
+
+  /** Another provider has taken the place of one that died; the source is the new one's. */
+  record FailedOver(Source source, String fromMode, String toMode, String reason)
+      implements TelemetryEvent {}
+
+  // endpoints
 
   /** A server accepts connections. */
-  record Listening(InetSocketAddress address, String mode) implements TelemetryEvent {}
+  record Listening(Source source, InetSocketAddress address) implements TelemetryEvent {}
 
-  /** A transport connection was opened; nothing of the peer is known yet. */
-  record LinkOpened(long connectionId, InetSocketAddress remote) implements TelemetryEvent {}
+  /** A client will try again. */
+  record Reconnecting(Source source, int attempt, Duration delay) implements TelemetryEvent {}
 
-  /** A handshake was accepted. */
-  record HandshakeAccepted(long connectionId, String version, boolean negotiated)
+  /** Something failed; with the id of a connection, or 0. */
+  record Failed(Source source, long connectionId, ErrorCode code, String detail)
       implements TelemetryEvent {}
 
-  /** A handshake was rejected, by this side or by the peer. */
-  record HandshakeRejected(long connectionId, ErrorCode code, String reason)
+  /** The endpoint has closed: its last event. */
+  record Closed(Source source) implements TelemetryEvent {}
+
+  // connections
+
+  /** A transport connection was opened; nothing of the peer is known yet. */
+  record LinkOpened(Source source, long connectionId, InetSocketAddress remote)
+      implements TelemetryEvent {}
+
+  /** A handshake was accepted, or none is asked for: messages may come. */
+  record HandshakeAccepted(Source source, long connectionId, String version, boolean negotiated)
+      implements TelemetryEvent {}
+
+  /** A handshake was rejected, by this side or by the peer, or did not come to its end. */
+  record HandshakeRejected(Source source, long connectionId, ErrorCode code, String reason)
       implements TelemetryEvent {}
 
   /** An outbound buffer is full. */
-  record Backpressure(long connectionId, long queuedBytes) implements TelemetryEvent {}
-
-  /** An outbound buffer is below half of its limit again. */
-  record Drain(long connectionId, long queuedBytes) implements TelemetryEvent {}
-
-  /** A client will try again. */
-  record Reconnecting(int attempt, Duration delay) implements TelemetryEvent {}
-
-  /** A transport connection ended; the counters are final. */
-  record LinkClosed(
-      long connectionId,
-      ErrorCode code,
-      String detail,
-      long messagesIn,
-      long messagesOut,
-      long bytesIn,
-      long bytesOut)
+  record Backpressure(Source source, long connectionId, long queuedBytes)
       implements TelemetryEvent {}
 
-  /** Something failed. */
-  record Failed(long connectionId, ErrorCode code, String detail) implements TelemetryEvent {}
+  /** An outbound buffer is below half of its limit again. */
+  record Drain(Source source, long connectionId, long queuedBytes) implements TelemetryEvent {}
 
-  /** The endpoint has closed. */
-  record Closed() implements TelemetryEvent {}
+  /** A sample of what the peer sends; only with {@code negentropyInterval}. */
+  record NegentropySample(
+      Source source, long connectionId, NegentropyVector vector, int sampledBytes)
+      implements TelemetryEvent {}
+
+  /**
+   * A transport connection ended; the counters are final.
+   *
+   * @param initiator {@code local}, {@code peer} or {@code network}
+   * @param code what went wrong, or null after an orderly end
+   */
+  record LinkClosed(
+      Source source,
+      long connectionId,
+      String initiator,
+      ErrorCode code,
+      String detail,
+      ConnectionStatistics statistics)
+      implements TelemetryEvent {}
+
+  /**
+   * Follows the end of a connection whose handshake was accepted: who the peer was and how far it was
+   * trusted.
+   *
+   * @param reason the code of the end, or {@code orderly}
+   * @param peerId the peer's identity as it named it, or empty
+   * @param tags what the peer's handshake was tagged with, at most 64 of them
+   * @param trust the peer's negentropic index and the policy that follows from it
+   * @param entropy the index in other words
+   */
+  record TrustSnapshot(
+      Source source,
+      long connectionId,
+      String reason,
+      String peerId,
+      Map<String, Object> tags,
+      Trust trust,
+      EntropyMetrics entropy,
+      ConnectionStatistics statistics)
+      implements TelemetryEvent {
+
+    public TrustSnapshot {
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  // SCP messages, only with observeScp
+
+  /**
+   * A peer's message of type {@code intent}.
+   *
+   * @param payload the payload as JSON, escaped and cut; empty when there is none
+   * @param ts as the peer sent it; empty when it sent none
+   */
+  record Intent(
+      Source source, long connectionId, String sid, String intent, String payload, String ts)
+      implements TelemetryEvent {}
+
+  /**
+   * A peer's message of type {@code state}. Members that were not sent are empty.
+   *
+   * @param changes how many changes the delta holds
+   */
+  record State(
+      Source source,
+      long connectionId,
+      String sid,
+      String stateHash,
+      String summary,
+      int changes,
+      String winner,
+      String strategy,
+      String ts)
+      implements TelemetryEvent {}
+
+  /** A peer's message of type {@code shard}. Members that were not sent are empty. */
+  record Shard(
+      Source source,
+      long connectionId,
+      String id,
+      String root,
+      String capabilities,
+      List<String> routingHints,
+      String stateHash)
+      implements TelemetryEvent {
+
+    public Shard {
+      routingHints = List.copyOf(routingHints);
+    }
+  }
 }

@@ -1,2 +1,5 @@
-/** Events for operators: the same kinds whichever provider carries the connection. */
+/**
+ * What operators see: events, counters and management beans, the same whichever provider carries the
+ * connection.
+ */
 package qwormhole.api.telemetry;

@@ -1,13 +1,9 @@
 package qwormhole.api.tck;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import qwormhole.api.spi.Availability.Unavailable;
 import qwormhole.api.spi.TransportProvider;
 
 /**
@@ -66,12 +62,7 @@ public abstract class TransportConformance
   @BeforeEach
   final void prepare() {
     TransportProvider provider = provider();
-    if (provider.availability() instanceof Unavailable unavailable) {
-      if (mayBeUnavailable()) {
-        abort("provider " + provider.id() + " is unavailable: " + unavailable.reason());
-      }
-      fail("provider %s is unavailable: %s", provider.id(), unavailable.reason());
-    }
+    Presence.check(provider, mayBeUnavailable());
     bed = new Bed(provider);
   }
 

@@ -76,7 +76,7 @@ public final class ClientHandshake {
       return MESSAGE;
     }
     try {
-      HandshakeSchema.validate(root);
+      WireSchema.HANDSHAKE.check(root);
     } catch (HandshakeRejection notOurs) {
       return MESSAGE;
     }
@@ -94,7 +94,7 @@ public final class ClientHandshake {
   }
 
   private static FirstFrame reject(ObjectNode root) {
-    if (!HandshakeSchema.isReject(root)) {
+    if (WireSchema.HANDSHAKE_REJECT.problem(root).isPresent()) {
       return MESSAGE;
     }
     String code = root.path("code").textValue();

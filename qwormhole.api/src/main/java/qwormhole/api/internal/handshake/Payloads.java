@@ -2,8 +2,8 @@ package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -71,7 +71,7 @@ final class Payloads {
   static byte[] checked(ObjectNode handshake) {
     byte[] payload = write(handshake);
     try {
-      HandshakeSchema.validate(StrictJson.parse(ByteBuffer.wrap(payload)));
+      WireSchema.HANDSHAKE.check(StrictJson.parse(ByteBuffer.wrap(payload)));
     } catch (HandshakeRejection e) {
       throw invalid("own handshake would be refused: " + e.reason());
     }
@@ -89,12 +89,7 @@ final class Payloads {
   }
 
   private static byte[] write(ObjectNode node) {
-    try {
-      return JsonWriter.write(node);
-    } catch (IOException e) {
-      throw invalid(
-          "own handshake has no JSON form: " + SafeText.of(e.getMessage(), SafeText.PEER_CHARS));
-    }
+    return JavaScriptJson.text(node).getBytes(StandardCharsets.UTF_8);
   }
 
   private static QWormholeException invalid(String detail) {

@@ -41,7 +41,7 @@ public final class ServerHandshake {
     ObjectNode root = StrictJson.parse(frame);
     boolean asksAnswer = settings.negotiate() && Scp.requestNonce(root) != null;
     try {
-      HandshakeSchema.validate(root);
+      WireSchema.HANDSHAKE.check(root);
       String version = HandshakeRules.version(root, settings);
       HandshakeRules.unsigned(root);
       return new PeerHandshake(copy(frame), version, asksAnswer);

@@ -2,6 +2,7 @@ package qwormhole.api.internal.select;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import qwormhole.api.ProviderReport;
 import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.error.QWormholeException;
@@ -27,9 +28,15 @@ public final class ProviderSelector {
 
   /** The selector of this process: its modules and class path, properties and environment. */
   public static ProviderSelector system() {
+    return system(UnaryOperator.identity());
+  }
+
+  /** As {@link #system()}, with something around each provider that is constructed. */
+  public static ProviderSelector system(UnaryOperator<TransportProvider> decorator) {
     LogWriter log = Log.writer();
     Switches switches = new Switches(System::getProperty, System::getenv, log);
-    return new ProviderSelector(ServiceLoaderSource.system(), switches, log);
+    ProviderSource source = ServiceLoaderSource.system().decorated(decorator);
+    return new ProviderSelector(source, switches, log);
   }
 
   /**

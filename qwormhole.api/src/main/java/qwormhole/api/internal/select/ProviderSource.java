@@ -2,6 +2,7 @@ package qwormhole.api.internal.select;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import qwormhole.api.spi.TransportProvider;
 
 /** Where providers are found. */
@@ -11,6 +12,16 @@ interface ProviderSource {
   /** Looks for providers and runs none of their code. */
   Discovery discover();
 
+  /** This source with something around each provider, put there when it is constructed. */
+  default ProviderSource decorated(UnaryOperator<TransportProvider> decorator) {
+    return () -> {
+      Discovery found = discover();
+      return new Discovery(
+          found.handles().stream().map(handle -> handle.decorated(decorator)).toList(),
+          found.broken());
+    };
+  }
+
   /**
    * A provider of which nothing has run yet.
    *
@@ -18,7 +29,11 @@ interface ProviderSource {
    * @param isJava whether this is the Java provider, known without asking it
    * @param constructor makes an instance
    */
-  record Handle(String className, boolean isJava, Supplier<TransportProvider> constructor) {}
+  record Handle(String className, boolean isJava, Supplier<TransportProvider> constructor) {
+    Handle decorated(UnaryOperator<TransportProvider> decorator) {
+      return new Handle(className, isJava, () -> decorator.apply(constructor.get()));
+    }
+  }
 
   /**
    * What was found.

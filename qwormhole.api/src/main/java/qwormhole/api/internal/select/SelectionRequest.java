@@ -1,5 +1,6 @@
 package qwormhole.api.internal.select;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,13 @@ public record SelectionRequest(
     preferredBackend = normalId(preferredBackend);
     require = normalId(require);
     excluded = Set.copyOf(excluded);
+  }
+
+  /** The same request after a provider has failed: it is not tried again. */
+  public SelectionRequest excluding(String id) {
+    Set<String> more = new HashSet<>(excluded);
+    more.add(id);
+    return new SelectionRequest(side, forceJava, preferNative, preferredBackend, require, more);
   }
 
   /** An id as it is compared, or null for none. */

@@ -62,7 +62,9 @@ final class ClientConnection<M> extends PeerConnection<M> {
       open(true);
     } else if (first instanceof FirstFrame.Rejected refusal) {
       var context = session.context();
-      context.tell(new TelemetryEvent.HandshakeRejected(id(), refusal.code(), refusal.reason()));
+      context.tell(
+          new TelemetryEvent.HandshakeRejected(
+              session.source(), id(), refusal.code(), refusal.reason()));
       session.close(new CloseReason(Initiator.PEER, refusal.code(), refusal.reason()), CLOSE_GRACE);
     } else {
       open(false);
@@ -95,6 +97,9 @@ final class ClientConnection<M> extends PeerConnection<M> {
   @Override
   public void onLinkClosed(CloseReason reason) {
     answerTimer.run();
+    if (ready) {
+      tellTrust(reason);
+    }
     if (reason.code() != null) {
       dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
     }

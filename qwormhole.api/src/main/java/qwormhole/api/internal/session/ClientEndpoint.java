@@ -3,15 +3,16 @@ package qwormhole.api.internal.session;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
+import qwormhole.api.ClientStatistics;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -23,8 +24,10 @@ import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.observe.Log;
+import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
-import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -33,7 +36,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
  * A client: one connection at a time, and when it ends the next, as the reconnect policy says. The
  * state changes under the object's monitor; listeners are called without it.
  */
-public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
+public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, TransportEvents {
   private static final SecureRandom NONCES = new SecureRandom();
 
   private final Engine engine;
@@ -42,14 +45,18 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private final ClientListener<M> listener;
   private final SessionContext context;
   private final HandlerQueue handlers;
-  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
+  private final ClientTransport transport;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Traffic traffic = new Traffic();
+  private final Registration management = new Registration();
+  private volatile ErrorCode lastError;
 
   // Guarded by this.
   private State state = State.IDLE;
-  private Engine.Lease lease;
+  private boolean moving;
+  private boolean attemptWaits;
   private PendingConnect connecting;
   private ClientConnection<M> attempted;
   private Runnable timer = () -> {};
@@ -58,6 +65,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private long ids;
   private long reconnects;
   private boolean closing;
+
+  /** An attempt is being prepared, or its end being told: the client's own end waits for that. */
+  private boolean between;
 
   private volatile ClientConnection<M> current;
 
@@ -74,42 +84,27 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     this.listener = listener;
     this.context = engine.context(options);
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
-    openTransport();
-    checkHandshake();
-  }
-
-  private void openTransport() {
+    this.transport = new ClientTransport(engine, !ownsEngine, options, this);
     try {
-      lease =
-          ownsEngine
-              ? engine.lease(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure)
-              : engine.share(
-                  Engine.request(Side.CLIENT, options), options.loops(), onTransportFailure);
+      transport.open();
+      checkHandshake();
     } catch (RuntimeException | Error e) {
+      transport.leave(Duration.ZERO);
       if (ownsEngine) {
         engine.close();
       }
       throw e;
     }
-    ProviderReport report = lease.selected().report();
-    context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
+    if (options.jmx()) {
+      management.begin(
+          () -> Management.register(this, context.telemetry(), options.host(), options.port()));
+    }
   }
 
   /** Tags that no peer would accept fail now, not at every attempt to connect. */
   private void checkHandshake() {
-    try {
-      if (options.handshake()) {
-        handshake(lease.selected()).payload();
-      }
-    } catch (RuntimeException | Error e) {
-      lease.release(onTransportFailure);
-      if (ownsEngine) {
-        engine.close();
-      }
-      throw e;
+    if (options.handshake()) {
+      handshake(transport.selected()).payload();
     }
   }
 
@@ -122,6 +117,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       start = state == State.IDLE;
       if (start) {
         state = State.CONNECTING;
+        between = true;
         sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
       }
     }
@@ -143,6 +139,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   private void attempt() {
     InetSocketAddress remote;
     SocketOptions socketOptions;
+    SelectedTransport selected;
+    ClientConnection<M> mine;
     try {
       remote =
           new InetSocketAddress(
@@ -151,21 +149,52 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
           new SocketOptions(
               Addresses.localOf(options), options.keepAlive(), options.noDelay(), 1, 0, 0);
     } catch (QWormholeException e) {
-      error(null, e);
-      next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      if (!endBetweenIfClosing()) {
+        context.tell(
+            new TelemetryEvent.Failed(context.source(), 0, e.code(), SafeText.of(e.detail())));
+        error(null, e);
+        next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+      }
       return;
     }
     synchronized (this) {
-      if (closing) {
+      if (endBetweenIfClosing()) {
         return;
       }
-      SelectedTransport selected = lease.selected();
+      if (moving) {
+        attemptWaits = true;
+        return;
+      }
+      between = false;
+      selected = transport.selected();
       attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
-      ClientConnection<M> mine = attempted;
+      mine = attempted;
       timer =
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
-      connecting = selected.transport().connect(remote, socketOptions, mine.session);
     }
+    connect(mine, selected.transport().connect(remote, socketOptions, mine.session));
+  }
+
+  /** An attempt is under way, unless it has ended by now or is not wanted any more. */
+  private void connect(ClientConnection<M> mine, PendingConnect pending) {
+    synchronized (this) {
+      if (attempted == mine) {
+        connecting = pending;
+      }
+      if (!mine.session.isGivenUp()) {
+        return;
+      }
+    }
+    pending.cancel();
+  }
+
+  /** Whether the client has been closed meanwhile; its end then goes on. */
+  private synchronized boolean endBetweenIfClosing() {
+    if (closing) {
+      between = false;
+      ended.complete(null);
+    }
+    return closing;
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
@@ -195,7 +224,14 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
               ErrorCode.E_CONNECT_TIMEOUT,
               "not connected within " + options.connectTimeout().toMillis() + " ms"));
     }
-    cancel.cancel();
+    cancel(cancel);
+  }
+
+  /** None when the attempt is only just beginning: whoever begins it looks. */
+  private static void cancel(PendingConnect connect) {
+    if (connect != null) {
+      connect.cancel();
+    }
   }
 
   // the connection's news; loop thread
@@ -226,16 +262,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         state = State.READY;
       }
     }
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onReady(connection));
     firstReady.complete(connection);
   }
 
   void ended(ClientConnection<M> connection, CloseReason reason) {
+    traffic.ended(connection);
     synchronized (this) {
       timer.run();
       current = null;
@@ -261,16 +294,18 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.RECONNECTING;
+      between = true;
       number = ++attempt;
       reconnects++;
       long bound = options.reconnect().bound(number).toMillis();
       delayMillis = ThreadLocalRandom.current().nextLong(bound + 1);
     }
     Duration delay = Duration.ofMillis(delayMillis);
-    context.tell(new TelemetryEvent.Reconnecting(number, delay));
+    context.tell(new TelemetryEvent.Reconnecting(context.source(), number, delay));
     dispatch(() -> listener.onReconnecting(number, delay));
     synchronized (this) {
-      if (!closing) {
+      if (!endBetweenIfClosing()) {
+        between = false;
         timer = engine.timers().schedule(this::retry, delay.toNanos());
       }
     }
@@ -286,6 +321,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
         return;
       }
       state = State.CONNECTING;
+      between = true;
     }
     begin();
   }
@@ -297,13 +333,47 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
     }
   }
 
-  private void transportFailed(Throwable cause) {
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
-    Log.warn(why.getMessage(), cause);
+  // the transport's news; a thread that may wait
+
+  @Override
+  public void onCarriedBy(SelectedTransport selected) {
+    context.carriedBy(selected);
+  }
+
+  @Override
+  public void onProviderFailed(String mode, QWormholeException why) {
+    synchronized (this) {
+      moving = true;
+    }
+    Log.warnRepeated("provider failed", why.getMessage());
+    Log.debug("what the transport died of", why.getCause());
+    context.tell(
+        new TelemetryEvent.ProviderFailed(context.source(), mode, why.code(), why.detail()));
     error(null, why);
+  }
+
+  @Override
+  public void onFailedOver(String fromMode, QWormholeException why) {
+    context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
+    dispatch(() -> listener.onFailover(report()));
+    if (moved()) {
+      attempt();
+    }
+  }
+
+  @Override
+  public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
+    moved();
+    endBetweenIfClosing();
+  }
+
+  /** Attempts may be made again; true when one has waited for that. */
+  private synchronized boolean moved() {
+    boolean waits = attemptWaits;
+    moving = false;
+    attemptWaits = false;
+    return waits;
   }
 
   // events to the listener
@@ -346,6 +416,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
 
   @Override
   public void error(Connection<M> connection, QWormholeException error) {
+    lastError = error.code();
     if (connection == null) {
       dispatch(() -> listener.onError(error));
     } else {
@@ -432,13 +503,19 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
       }
     }
     if (connection == null) {
-      ended.complete(null);
+      endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
-      cancel.cancel();
+      cancel(cancel);
     } else {
       connection.close(reason, grace);
     }
     engine.background(() -> awaitEnd(grace, reason));
+  }
+
+  private synchronized void endUnlessBetween() {
+    if (!between) {
+      ended.complete(null);
+    }
   }
 
   private void awaitEnd(Duration grace, CloseReason reason) {
@@ -449,11 +526,12 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   /** Releases everything; runs once, on a thread that may wait. */
   private void finish(CloseReason reason, Duration grace) {
     sweeping.run();
-    lease.release(onTransportFailure, grace);
+    transport.leave(grace);
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.end();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     tellEnd(reason, grace);
     if (reason.isOrderly()) {
       firstReady.completeExceptionally(
@@ -510,18 +588,28 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M> {
   }
 
   @Override
-  public synchronized String mode() {
-    return lease.selected().mode();
+  public String mode() {
+    return transport.selected().mode();
   }
 
   @Override
-  public synchronized ProviderReport report() {
-    return lease.selected().report();
+  public ProviderReport report() {
+    return transport.selected().report();
   }
 
   @Override
   public synchronized long reconnects() {
     return reconnects;
+  }
+
+  @Override
+  public ClientStatistics statistics() {
+    ClientConnection<M> connection = current;
+    return new ClientStatistics(
+        state(),
+        reconnects(),
+        lastError,
+        traffic.with(connection == null ? List.of() : List.of(connection)));
   }
 
   SessionContext context() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import qwormhole.api.EndpointOptions;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.observe.Log;
@@ -13,6 +14,7 @@ import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.spi.TransportContext;
+import qwormhole.api.spi.TransportProvider;
 
 /**
  * What endpoints of one runtime share: time, memory and, among clients that ask for the same, a
@@ -32,11 +34,16 @@ public final class Engine {
 
   /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
   public Engine() {
+    this(UnaryOperator.identity());
+  }
+
+  /** As {@link #Engine()}, with something around each provider. */
+  public Engine(UnaryOperator<TransportProvider> decorator) {
     this(
         new SystemTimers(
             EngineThread.factory("timer"), e -> Log.warn("a timer task failed: " + e, e)),
         new SegmentPool(Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2)),
-        ProviderSelector.system());
+        ProviderSelector.system(decorator));
   }
 
   Engine(Timers timers, SegmentPool pool, ProviderSelector selector) {
@@ -63,7 +70,7 @@ public final class Engine {
   }
 
   /** What the options ask of the selection. */
-  static SelectionRequest request(Side side, EndpointOptions<?> options) {
+  public static SelectionRequest request(Side side, EndpointOptions<?> options) {
     return new SelectionRequest(
         side,
         options.forceJava(),
@@ -139,13 +146,28 @@ public final class Engine {
       }
     }
 
+    /** What to ask for when this transport has died. */
+    SelectionRequest successor() {
+      return request.excluding(selected.provider().id());
+    }
+
+    /** The users are told one after the other, on one thread that may wait. */
     private void failed(Throwable cause) {
       List<Consumer<Throwable>> told;
       synchronized (users) {
         failed = true;
         told = List.copyOf(users);
       }
-      told.forEach(user -> user.accept(cause));
+      background(
+          () -> {
+            for (Consumer<Throwable> user : told) {
+              try {
+                user.accept(cause);
+              } catch (RuntimeException | Error e) {
+                Log.warn("an endpoint did not survive its transport: " + e, e);
+              }
+            }
+          });
     }
 
     /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.error.ErrorCode;
@@ -14,6 +15,8 @@ import qwormhole.api.internal.frame.FrameSink;
 import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.Link;
 import qwormhole.api.spi.LinkHandler;
+import qwormhole.api.telemetry.ConnectionStatistics;
+import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /**
@@ -32,6 +35,8 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private final SessionContext context;
   private final SessionRole role;
   private final long id;
+  private final Source source;
+  private final MessageTap tap; // null unless an option asks for it
   private final Pauses pauses = new Pauses();
   private final Liveness liveness;
   private final FrameDecoder decoder;
@@ -48,6 +53,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private String goAway;
   private long lastBeatNanos;
   private long messagesIn;
+  private long dropped;
   private long bytesIn;
 
   LinkSession(SessionContext context, SessionRole role, long id, int firstFrameLimit) {
@@ -55,6 +61,8 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     this.context = context;
     this.role = role;
     this.id = id;
+    this.source = context.source();
+    this.tap = MessageTap.of(context, source, id, role);
     this.startNanos = context.timers().nanoTime();
     this.lastBeatNanos = startNanos;
     this.autoPause = options.autoPause();
@@ -84,7 +92,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       opened.pauseReads(); // handlers are still busy with the connection before this one
     }
     if (context.observed()) {
-      context.tell(new TelemetryEvent.LinkOpened(id, opened.remoteAddress()));
+      context.tell(new TelemetryEvent.LinkOpened(source, id, opened.remoteAddress()));
     }
     role.onLinkOpen();
   }
@@ -98,7 +106,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
       return;
     }
-    long before = messagesIn;
+    long before = messagesIn + dropped;
     if (pauses.any()) {
       decoder.stop(); // another thread paused, and the link does not know it yet
     }
@@ -114,7 +122,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     } finally {
       outbound.endGathering();
     }
-    if (messagesIn != before) {
+    if (messagesIn + dropped != before) {
       liveness.progressed();
     }
     liveness.partial(decoder.heldBytes() > 0 && !pauses.any(), now);
@@ -146,8 +154,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   @Override
   public boolean onFrame(ByteBuffer payload) {
     if (phase == Phase.OPEN) {
-      messagesIn++;
-      role.onMessage(payload);
+      deliver(payload);
       if (autoPause) {
         pauseWhileFull();
       }
@@ -198,13 +205,12 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (context.observed()) {
       context.tell(
           new TelemetryEvent.LinkClosed(
+              source,
               id,
+              reason.initiator().name().toLowerCase(Locale.ROOT),
               reason.code(),
               reason.detail(),
-              messagesIn,
-              outbound == null ? 0 : outbound.messages(),
-              bytesIn,
-              outbound == null ? 0 : outbound.bytesWritten()));
+              statistics()));
     }
     role.onLinkClosed(reason);
   }
@@ -250,10 +256,14 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     legacyAssumed = true;
   }
 
-  /** A first frame that turned out to be a message. */
+  /** A message, perhaps a first frame that turned out to be one. */
   void deliver(ByteBuffer payload) {
-    messagesIn++;
-    role.onMessage(payload);
+    if (tap == null || tap.admits(payload)) {
+      messagesIn++;
+      role.onMessage(payload);
+    } else {
+      dropped++;
+    }
   }
 
   /** Ends the link for a fault: nothing that is queued is written any more. */
@@ -319,7 +329,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   @Override
   public void onBackpressure() {
     if (context.observed()) {
-      context.tell(new TelemetryEvent.Backpressure(id, outbound.pendingBytes()));
+      context.tell(new TelemetryEvent.Backpressure(source, id, outbound.pendingBytes()));
     }
     link.execute(() -> unlessClosed(role::onBackpressure));
   }
@@ -327,7 +337,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   @Override
   public void onDrain() {
     if (context.observed()) {
-      context.tell(new TelemetryEvent.Drain(id, outbound.pendingBytes()));
+      context.tell(new TelemetryEvent.Drain(source, id, outbound.pendingBytes()));
     }
     link.execute(() -> unlessClosed(role::onDrain));
   }
@@ -477,11 +487,26 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     return phase == Phase.CLOSED;
   }
 
-  long messagesIn() {
-    return messagesIn;
+  /** What the session's events come from: its transport, also when the endpoint has another by now. */
+  Source source() {
+    return source;
   }
 
-  long bytesIn() {
-    return bytesIn;
+  /** Counters and queue depth as of now; any thread. */
+  ConnectionStatistics statistics() {
+    Outbound out = outbound;
+    if (out == null) {
+      return ConnectionStatistics.NONE;
+    }
+    return new ConnectionStatistics(
+        messagesIn,
+        out.messages(),
+        bytesIn,
+        out.bytesWritten(),
+        out.pendingBytes(),
+        out.limits().maxOutboundBytes(),
+        out.refusals(),
+        out.writes(),
+        dropped);
   }
 }

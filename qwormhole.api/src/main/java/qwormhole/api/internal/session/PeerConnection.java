@@ -9,19 +9,23 @@ import qwormhole.api.Batch;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
-import qwormhole.api.ConnectionStatistics;
 import qwormhole.api.PeerInfo;
 import qwormhole.api.SendResult;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.handshake.Trust;
+import qwormhole.api.handshake.TrustPolicy;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.telemetry.ConnectionStatistics;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /** The application's handle of a connection, and the way of events to its listener. */
 abstract class PeerConnection<M> implements Connection<M>, SessionRole {
+  private static final Trust TRUST =
+      new Trust(TrustPolicy.DEFAULT_INDEX, false, TrustPolicy.IMMUNE, false);
   static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
   final LinkSession session;
@@ -31,6 +35,9 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   private final String mode;
   private PeerHandshake peer = PeerHandshake.none();
   private volatile Object attachment;
+
+  /** Guarded by the endpoint's {@link Traffic}. */
+  boolean isInTotal;
 
   PeerConnection(
       SessionContext context,
@@ -85,7 +92,11 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   /** Reports an error; what the error handler throws is logged. Where handlers run. */
   final void error(QWormholeException error) {
-    session.context().tell(new TelemetryEvent.Failed(id(), error.code(), error.detail()));
+    session
+        .context()
+        .tell(
+            new TelemetryEvent.Failed(
+                session.source(), id(), error.code(), SafeText.of(error.detail())));
     Log.debug(error.detail(), error);
     try {
       events.error(this, error);
@@ -121,6 +132,11 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   }
 
   @Override
+  public final void onInvalidMessage(String problem) {
+    dispatch(() -> error(new QWormholeException(ErrorCode.E_INVALID_SCP, problem)));
+  }
+
+  @Override
   public final void onBackpressure() {
     dispatch(() -> events.backpressure(this));
   }
@@ -136,6 +152,29 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   final void peer(PeerHandshake handshake) {
     peer = handshake;
+  }
+
+  /** The peer's handshake was accepted, or none is asked for. */
+  final void tellAccepted() {
+    if (session.context().observed()) {
+      session
+          .context()
+          .tell(
+              new TelemetryEvent.HandshakeAccepted(
+                  session.source(),
+                  id(),
+                  SafeText.of(peer.version(), SafeText.PEER_CHARS),
+                  session.isNegotiated()));
+    }
+  }
+
+  /** The connection has ended: who the peer was, and how far it was trusted. */
+  final void tellTrust(CloseReason reason) {
+    if (session.context().observed()) {
+      session
+          .context()
+          .tell(TrustSnapshots.of(session, peer.info(session.isNegotiated()), TRUST, reason));
+    }
   }
 
   // sending
@@ -228,16 +267,7 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   @Override
   public final ConnectionStatistics statistics() {
-    Outbound out = session.outbound();
-    return new ConnectionStatistics(
-        session.messagesIn(),
-        out.messages(),
-        session.bytesIn(),
-        out.bytesWritten(),
-        out.pendingBytes(),
-        out.limits().maxOutboundBytes(),
-        out.refusals(),
-        out.writes());
+    return session.statistics();
   }
 
   @Override

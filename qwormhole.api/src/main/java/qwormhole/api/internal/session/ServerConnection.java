@@ -152,6 +152,9 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     if (accepted && reason.code() != null && reason.initiator() == Initiator.LOCAL) {
       dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
     }
+    if (accepted) {
+      tellTrust(reason);
+    }
     server.ended(this, accepted, reason);
   }
 

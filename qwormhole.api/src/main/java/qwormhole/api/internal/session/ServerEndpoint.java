@@ -1,6 +1,5 @@
 package qwormhole.api.internal.session;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -25,23 +23,22 @@ import qwormhole.api.ServerOptions;
 import qwormhole.api.ServerStatistics;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
-import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
-import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.observe.Management;
+import qwormhole.api.internal.observe.Registration;
+import qwormhole.api.internal.select.SelectedTransport;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.LinkHandler;
-import qwormhole.api.spi.Listener;
-import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /** A server: accepts links, keeps its connections, and ends them. */
-public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
+public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, TransportEvents {
   private final Engine engine;
   private final boolean ownsEngine;
   private final ServerOptions<M> options;
   private final ServerListener<M> listener;
   private final SessionContext context;
-  private final Consumer<Throwable> onTransportFailure = this::transportFailed;
   private final ConcurrentHashMap<Long, ServerConnection<M>> connections =
       new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
@@ -52,10 +49,10 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Engine.Lease lease;
-  private final ServerHandshake handshake;
-  private final Listener socket;
+  private final ServerTransport transport;
   private final Runnable sweeping;
+  private final Traffic traffic = new Traffic();
+  private final Registration management = new Registration();
   private volatile ErrorCode lastError;
 
   private ServerEndpoint(
@@ -65,16 +62,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
     this.options = options;
     this.listener = listener;
     this.context = engine.context(options);
-    InetSocketAddress address = Addresses.toBind(options);
-    this.lease =
-        engine.lease(Engine.request(Side.SERVER, options), options.loops(), onTransportFailure);
-    try {
-      this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
-      this.socket = bind(address);
-    } catch (RuntimeException | Error e) {
-      lease.release(onTransportFailure);
-      throw e;
-    }
+    this.transport = new ServerTransport(engine, options, this::acceptLink, this);
+    transport.open(Addresses.toBind(options));
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
   }
 
@@ -94,36 +83,13 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
       }
       throw e;
     }
-    ProviderReport report = server.report();
-    server.context.tell(
-        new TelemetryEvent.ProviderSelected(
-            report.side(), report.mode(), report.rule(), report.failures()));
-    server.context.tell(new TelemetryEvent.Listening(server.address(), server.mode()));
+    SessionContext context = server.context;
+    context.tell(new TelemetryEvent.Listening(context.source(), server.address()));
+    if (options.jmx()) {
+      server.management.begin(() -> Management.register(server, context.telemetry()));
+    }
     server.guarded(() -> listener.onListening(server.address()));
     return server;
-  }
-
-  private HandshakeSettings settings() {
-    var provider = lease.selected().provider();
-    return new HandshakeSettings(
-        options.protocolVersion(),
-        null,
-        options.tags(),
-        true,
-        provider.id(),
-        provider.isNative(),
-        options.allowedVersions());
-  }
-
-  private Listener bind(InetSocketAddress address) {
-    SocketOptions socketOptions =
-        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
-    try {
-      return lease.selected().transport().listen(address, socketOptions, this::acceptLink);
-    } catch (IOException e) {
-      throw new QWormholeException(
-          ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + e.getMessage(), e);
-    }
   }
 
   // connections coming and going; loop threads
@@ -166,11 +132,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   void accepted(ServerConnection<M> connection) {
     pending.decrementAndGet();
     acceptedCount.incrementAndGet();
-    if (context.observed()) {
-      context.tell(
-          new TelemetryEvent.HandshakeAccepted(
-              connection.id(), connection.peer().version(), connection.session.isNegotiated()));
-    }
+    connection.tellAccepted();
     connection.dispatch(() -> listener.onConnection(connection));
     if (closing.get()) {
       drain(connection, Duration.ZERO);
@@ -180,11 +142,14 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   void rejected(ServerConnection<M> connection, QWormholeException why) {
     rejectedCount.incrementAndGet();
     lastError = why.code();
-    context.tell(new TelemetryEvent.HandshakeRejected(connection.id(), why.code(), why.detail()));
+    context.tell(
+        new TelemetryEvent.HandshakeRejected(
+            connection.session.source(), connection.id(), why.code(), SafeText.of(why.detail())));
     connection.dispatch(() -> error(null, why));
   }
 
   void ended(ServerConnection<M> connection, boolean wasAccepted, CloseReason reason) {
+    traffic.ended(connection);
     if (wasAccepted) {
       open.decrementAndGet();
       connection.tellClosed(reason);
@@ -244,13 +209,29 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
 
   // the end
 
-  private void transportFailed(Throwable cause) {
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED, "the transport " + mode() + " died: " + cause, cause);
-    Log.warn(why.getMessage(), cause);
-    context.tell(new TelemetryEvent.Failed(0, why.code(), why.detail()));
+  @Override
+  public void onCarriedBy(SelectedTransport selected) {
+    context.carriedBy(selected);
+  }
+
+  @Override
+  public void onProviderFailed(String mode, QWormholeException why) {
+    Log.warnRepeated("provider failed", why.getMessage());
+    Log.debug("what the transport died of", why.getCause());
+    context.tell(
+        new TelemetryEvent.ProviderFailed(context.source(), mode, why.code(), why.detail()));
     guarded(() -> error(null, why));
+  }
+
+  @Override
+  public void onFailedOver(String fromMode, QWormholeException why) {
+    context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
+    context.tell(new TelemetryEvent.Listening(context.source(), address()));
+    guarded(() -> listener.onFailover(report()));
+  }
+
+  @Override
+  public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, why);
   }
 
@@ -269,7 +250,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   }
 
   private void closeNow(Duration grace, QWormholeException why) {
-    socket.close();
+    transport.stop();
     connections.values().forEach(connection -> drain(connection, grace));
     if (connections.isEmpty()) {
       allEnded.complete(null);
@@ -282,11 +263,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
       Thread.currentThread().interrupt();
     }
     sweeping.run();
-    lease.release(onTransportFailure, grace);
+    transport.leave(grace);
     if (ownsEngine) {
       engine.close();
     }
-    context.tell(new TelemetryEvent.Closed());
+    management.end();
+    context.tell(new TelemetryEvent.Closed(context.source()));
     guarded(listener::onServerClosed);
     if (why == null) {
       closed.complete(null);
@@ -325,17 +307,17 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
 
   @Override
   public InetSocketAddress address() {
-    return socket.address();
+    return transport.address();
   }
 
   @Override
   public String mode() {
-    return lease.selected().mode();
+    return transport.station().selected().mode();
   }
 
   @Override
   public ProviderReport report() {
-    return lease.selected().report();
+    return transport.station().selected().report();
   }
 
   @Override
@@ -357,7 +339,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   @Override
   public ServerStatistics statistics() {
     return new ServerStatistics(
-        open.get(), pending.get(), acceptedCount.get(), rejectedCount.get(), lastError);
+        open.get(),
+        pending.get(),
+        acceptedCount.get(),
+        rejectedCount.get(),
+        lastError,
+        traffic.with(connections.values()));
   }
 
   SessionContext context() {
@@ -369,6 +356,6 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M> {
   }
 
   ServerHandshake handshake() {
-    return handshake;
+    return transport.station().handshake();
   }
 }

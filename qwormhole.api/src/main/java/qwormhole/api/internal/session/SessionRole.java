@@ -15,6 +15,9 @@ interface SessionRole {
   /** A message, once the session is open. */
   void onMessage(ByteBuffer payload);
 
+  /** A message was not delivered because it is invalid SCP; the problem is fit for a log. */
+  void onInvalidMessage(String problem);
+
   /** A send was refused. Any thread. */
   void onBackpressure();
 

@@ -136,7 +136,7 @@ class ServerHandshakeTest {
     ObjectNode answer = json(server.answer(peer));
 
     assertThat(peer.wantsAnswer()).isTrue();
-    HandshakeSchema.validate(answer);
+    WireSchema.HANDSHAKE.check(answer);
     assertThat(answer.toString())
         .isEqualTo(
             "{\"type\":\"handshake\",\"version\":\"1.0.0\",\"sid\":\"sid-1\",\"caps\":{"
@@ -213,7 +213,7 @@ class ServerHandshakeTest {
     byte[] payload = ServerHandshake.reject(code, "\u6f22\\\"\n\ud800".repeat(1000));
     ObjectNode reject = json(payload);
 
-    assertThat(HandshakeSchema.isReject(reject)).isTrue();
+    assertThat(WireSchema.HANDSHAKE_REJECT.problem(reject).isEmpty()).isTrue();
     assertThat(reject.path("code").textValue()).isEqualTo(code.name());
     assertThat(payload).hasSizeLessThan(1024);
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import qwormhole.api.ClientListener;
 import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
 import qwormhole.api.error.QWormholeException;
 
 /** What a client's listener was told. Tests override the methods without {@code on}. */
@@ -23,6 +24,8 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
   void ready(Connection<M> connection) {}
 
   void message(Connection<M> connection, M message) {}
+
+  void drain(Connection<M> connection) {}
 
   void closed(Connection<M> connection, CloseReason reason) {}
 
@@ -71,7 +74,13 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   @Override
   public final void onDrain(Connection<M> connection) {
-    within(connection, "drain", () -> drained.add(connection));
+    within(
+        connection,
+        "drain",
+        () -> {
+          drained.add(connection);
+          drain(connection);
+        });
   }
 
   @Override
@@ -87,6 +96,11 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
   @Override
   public final void onError(QWormholeException error) {
     error(null, error, () -> {});
+  }
+
+  @Override
+  public final void onFailover(ProviderReport report) {
+    event("failover", () -> failovers.add(report));
   }
 
   @Override

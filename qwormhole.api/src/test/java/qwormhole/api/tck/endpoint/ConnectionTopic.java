@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.Connection;
-import qwormhole.api.ConnectionStatistics;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.telemetry.ConnectionStatistics;
 
 /** Looking at connections, and sending to all of them. */
 interface ConnectionTopic extends Topic {

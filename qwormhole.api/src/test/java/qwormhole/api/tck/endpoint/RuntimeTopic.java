@@ -3,12 +3,18 @@ package qwormhole.api.tck.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.ClientListener;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeRuntime;
 import qwormhole.api.QWormholeServer;
+import qwormhole.api.telemetry.TelemetryEvent;
+import qwormhole.api.telemetry.TelemetryListener;
 
 /** Endpoints that share threads. */
 interface RuntimeTopic extends Topic {
@@ -72,6 +78,35 @@ interface RuntimeTopic extends Topic {
         client.close();
         server.close();
       }
+    }
+  }
+
+  @Test
+  default void nothingFollowsTheEndOfAClientThatClosesWhileARetryIsAnnounced() throws Exception {
+    try (QWormholeRuntime runtime = new QWormholeRuntime()) {
+      // Another user of the transport: its loop is not waited for when the first one leaves.
+      Object other = runtime.client(stage().client(1).build(), new ClientListener<>() {});
+      ClientTrace<String> trace = new ClientTrace<>();
+      stage().watch(trace);
+      CompletableFuture<QWormholeClient<String>> made = new CompletableFuture<>();
+      CompletableFuture<Void> announced = new CompletableFuture<>();
+      TelemetryListener closer =
+          event -> {
+            if (event instanceof TelemetryEvent.Reconnecting && announced.complete(null)) {
+              Thread closing = new Thread(() -> made.join().close(Duration.ofSeconds(10)));
+              closing.start();
+              stage().addLast(closing::join);
+              // The listener's turn comes after this: time enough for an end that does not wait.
+              trace.end.copy().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
+            }
+          };
+      made.complete(runtime.client(stage().client(1).telemetry(closer).build(), trace));
+      CompletableFuture<?> ready = made.join().connect();
+      Deadline.get("a retry", announced);
+      Deadline.get("the end", made.join().closed());
+      assertThat(trace.log.all()).containsExactly("error", "reconnecting", "clientClosed");
+      assertThat(ready).isCompletedExceptionally();
+      assertThat(other).isNotNull();
     }
   }
 }

@@ -3,6 +3,7 @@ package qwormhole.api.tck.endpoint;
 import java.net.InetSocketAddress;
 import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
 import qwormhole.api.ServerListener;
 import qwormhole.api.error.QWormholeException;
 
@@ -89,6 +90,11 @@ class ServerTrace<M> extends Trace<M> implements ServerListener<M> {
   @Override
   public final void onError(Connection<M> connection, QWormholeException error) {
     error(connection, error, () -> error(connection, error));
+  }
+
+  @Override
+  public final void onFailover(ProviderReport report) {
+    event("failover", () -> failovers.add(report));
   }
 
   @Override

@@ -40,6 +40,16 @@ final class Stage {
     this.clientProvider = clientProvider;
   }
 
+  /** The id of the provider that carries the servers. */
+  String serverProvider() {
+    return serverProvider;
+  }
+
+  /** The id of the provider that carries the clients. */
+  String clientProvider() {
+    return clientProvider;
+  }
+
   /** Options of a text server on a free port. */
   ServerOptions.Builder<String> server() {
     return server(Codec.text());

@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.Connection;
-import qwormhole.api.ConnectionStatistics;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
 import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.telemetry.ConnectionStatistics;
+import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /** What operators are told. */
@@ -46,29 +47,49 @@ interface TelemetryTopic extends Topic {
             "LinkOpened",
             "HandshakeAccepted",
             "LinkClosed",
+            "TrustSnapshot",
             "Closed");
     assertThat(kinds(ofClient.all()))
         .containsExactly(
-            "ProviderSelected", "LinkOpened", "HandshakeAccepted", "LinkClosed", "Closed");
+            "ProviderSelected",
+            "LinkOpened",
+            "HandshakeAccepted",
+            "LinkClosed",
+            "TrustSnapshot",
+            "Closed");
     var selected = (TelemetryEvent.ProviderSelected) ofServer.all().get(0);
-    assertThat(selected.side()).isEqualTo("server");
-    assertThat(selected.mode()).isEqualTo(server.mode());
+    Source source = selected.source();
+    assertThat(source.side()).isEqualTo("server");
+    assertThat(source.mode()).isEqualTo(server.mode());
+    assertThat(source.transport())
+        .isEqualTo(source.mode().startsWith("native-") ? "native" : "java");
+    assertThat(source.mode()).endsWith(source.backend());
+    assertThat(source.platform()).contains(System.getProperty("os.arch"));
+    assertThat(source.jvm()).contains(Runtime.version().toString());
+    assertThat(source.fallbackReason()).isEmpty();
+    assertThat(ofServer.all())
+        .as("one source is shared")
+        .allSatisfy(event -> assertThat(event.source()).isSameAs(source));
     assertThat(ofServer.all().get(1))
-        .isEqualTo(new TelemetryEvent.Listening(server.address(), server.mode()));
+        .isEqualTo(new TelemetryEvent.Listening(source, server.address()));
     assertThat(ofServer.all().get(2))
-        .isEqualTo(new TelemetryEvent.LinkOpened(connection.id(), connection.remoteAddress()));
+        .isEqualTo(
+            new TelemetryEvent.LinkOpened(source, connection.id(), connection.remoteAddress()));
     assertThat(ofServer.all().get(3))
-        .isEqualTo(new TelemetryEvent.HandshakeAccepted(connection.id(), "1.0.0", true));
+        .isEqualTo(new TelemetryEvent.HandshakeAccepted(source, connection.id(), "1.0.0", true));
     var closed = (TelemetryEvent.LinkClosed) ofServer.all().get(4);
     assertThat(closed.connectionId()).isEqualTo(connection.id());
     assertThat(closed.code()).isNull();
-    assertThat(closed.messagesIn()).isEqualTo(2);
-    assertThat(closed.messagesOut()).isEqualTo(2);
-    assertThat(closed.bytesOut()).isEqualTo(before.bytesOut());
-    assertThat(closed.bytesIn()).as("with the GOAWAY").isGreaterThan(before.bytesIn());
+    assertThat(closed.statistics().messagesIn()).isEqualTo(2);
+    assertThat(closed.statistics().messagesOut()).isEqualTo(2);
+    assertThat(closed.statistics().bytesOut()).isEqualTo(before.bytesOut());
+    assertThat(closed.statistics().bytesIn()).as("with the GOAWAY").isGreaterThan(before.bytesIn());
     var clientClosed = (TelemetryEvent.LinkClosed) ofClient.all().get(3);
-    assertThat(clientClosed.bytesOut()).isEqualTo(closed.bytesIn());
-    assertThat(clientClosed.bytesIn()).isEqualTo(closed.bytesOut());
+    assertThat(clientClosed.statistics().bytesOut()).isEqualTo(closed.statistics().bytesIn());
+    assertThat(clientClosed.statistics().bytesIn()).isEqualTo(closed.statistics().bytesOut());
+    assertThat(server.statistics().traffic()).isEqualTo(closed.statistics().ended());
+    assertThat(client.statistics().traffic()).isEqualTo(clientClosed.statistics().ended());
+    assertThat(client.statistics().state()).isEqualTo(QWormholeClient.State.CLOSED);
   }
 
   private static List<String> kinds(List<TelemetryEvent> events) {

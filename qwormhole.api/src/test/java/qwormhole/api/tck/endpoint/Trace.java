@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 
@@ -25,6 +26,7 @@ abstract class Trace<M> {
   final Inbox<QWormholeException> errors = new Inbox<>("onError");
   final Inbox<Connection<M>> backpressured = new Inbox<>("onBackpressure");
   final Inbox<Connection<M>> drained = new Inbox<>("onDrain");
+  final Inbox<ProviderReport> failovers = new Inbox<>("onFailover");
 
   /** Names of the events in order, such as {@code closed}. */
   final Inbox<String> log = new Inbox<>("event");

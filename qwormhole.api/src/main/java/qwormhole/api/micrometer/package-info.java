@@ -1,0 +1,2 @@
+/** Endpoints as Micrometer meters, where the application brings Micrometer. */
+package qwormhole.api.micrometer;

@@ -1,0 +1,44 @@
+package qwormhole.libsocket;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+
+/** Error numbers of Linux, and the exceptions that Java has for them. */
+final class Errno {
+
+  static final int EINTR = 4;
+  static final int EBADF = 9;
+  static final int EAGAIN = 11;
+  static final int EINVAL = 22;
+  static final int ENOTSOCK = 88;
+  static final int EADDRINUSE = 98;
+  static final int ECONNABORTED = 103;
+  static final int EINPROGRESS = 115;
+
+  private static final int ENETUNREACH = 101;
+  private static final int EADDRNOTAVAIL = 99;
+  private static final int ETIMEDOUT = 110;
+  private static final int ECONNREFUSED = 111;
+  private static final int EHOSTUNREACH = 113;
+
+  private Errno() {}
+
+  /** Of the calling thread's last call. */
+  static IOException last(String what) {
+    return of(LibC.errno(), what);
+  }
+
+  static IOException of(int error, String what) {
+    // The resolver, which libsocket asks, has errors of its own and says nothing here.
+    String text = what + ": " + (error == 0 ? "libsocket gives no reason" : LibC.strerror(error));
+    return switch (error) {
+      case EADDRINUSE, EADDRNOTAVAIL -> new BindException(text);
+      case ECONNREFUSED, ETIMEDOUT -> new ConnectException(text);
+      case EHOSTUNREACH, ENETUNREACH -> new NoRouteToHostException(text);
+      default -> new SocketException(text);
+    };
+  }
+}

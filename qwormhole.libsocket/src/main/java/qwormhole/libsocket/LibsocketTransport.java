@@ -1,0 +1,143 @@
+package qwormhole.libsocket;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import qwormhole.api.spi.Acceptor;
+import qwormhole.api.spi.LinkHandler;
+import qwormhole.api.spi.Listener;
+import qwormhole.api.spi.SocketOptions;
+import qwormhole.api.spi.Transport;
+import qwormhole.api.spi.TransportContext;
+
+/** A fixed number of loops; listeners live on the first, links on all in turn. */
+final class LibsocketTransport implements Transport {
+
+  private final TransportContext context;
+  private final EpollLoop[] loops;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  private LibsocketTransport(TransportContext context) {
+    this.context = context;
+    this.loops = new EpollLoop[context.loops()];
+  }
+
+  static LibsocketTransport open(TransportContext context) throws IOException {
+    LibsocketTransport transport = new LibsocketTransport(context);
+    boolean opened = false;
+    try {
+      transport.startLoops();
+      opened = true;
+      return transport;
+    } finally {
+      if (!opened) {
+        transport.close(Duration.ZERO);
+      }
+    }
+  }
+
+  private void startLoops() throws IOException {
+    for (int i = 0; i < loops.length; i++) {
+      EpollLoop loop = new EpollLoop(this, context.readBufferBytes());
+      try {
+        Thread thread = context.threads().newThread(loop);
+        if (thread == null) {
+          throw new IOException("the thread factory made no thread");
+        }
+        loop.startOn(thread);
+      } catch (IOException | RuntimeException | Error e) {
+        loop.abandon();
+        throw e;
+      }
+      loops[i] = loop;
+    }
+  }
+
+  @Override
+  public Listener listen(InetSocketAddress address, SocketOptions options, Acceptor acceptor)
+      throws IOException {
+    int fd = Sockets.listen(address, options);
+    LibsocketListener listener;
+    try {
+      listener = new LibsocketListener(loops[0], fd, options, acceptor);
+    } catch (IOException e) {
+      Sockets.close(fd);
+      throw e;
+    }
+    if (!loops[0].execute(listener::register)) {
+      Sockets.close(fd);
+      throw new IOException("the transport is closed");
+    }
+    return listener;
+  }
+
+  @Override
+  public PendingConnect connect(
+      InetSocketAddress remote, SocketOptions options, LinkHandler handler) {
+    EpollLoop loop = nextLoop();
+    LibsocketConnect connect = new LibsocketConnect(loop, remote, options, handler);
+    if (!loop.execute(connect)) {
+      connect.fail(new IOException("the transport is closed"));
+    }
+    return connect;
+  }
+
+  EpollLoop nextLoop() {
+    return loops[Math.floorMod(turn.getAndIncrement(), loops.length)];
+  }
+
+  boolean inAnyLoop() {
+    return started().anyMatch(EpollLoop::inLoop);
+  }
+
+  /** Why the transport died, or null. */
+  Throwable failure() {
+    return failure.get();
+  }
+
+  /** One loop has died, and with it the transport. */
+  void failed(Throwable cause) {
+    if (failure.compareAndSet(null, cause)) {
+      try {
+        context.onFailure().accept(cause);
+      } catch (Throwable thrown) {
+        Uncaught.report(thrown);
+      }
+      started().forEach(loop -> loop.stop(System.nanoTime()));
+    }
+  }
+
+  @Override
+  public void close(Duration grace) {
+    long now = System.nanoTime();
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(grace)); // saturates
+    long lingering = Math.min(nanos / 2, LingeringClose.NANOS);
+    started().forEach(loop -> loop.stop(now + lingering));
+    if (!inAnyLoop()) {
+      awaitEnd(now, nanos);
+    }
+  }
+
+  private void awaitEnd(long since, long nanos) {
+    try {
+      for (EpollLoop loop : loops) {
+        long left = nanos - (System.nanoTime() - since);
+        if (loop != null && left > 0) {
+          TimeUnit.NANOSECONDS.timedJoin(loop.thread(), left);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All loops, but for a transport that failed to open. */
+  private Stream<EpollLoop> started() {
+    return Stream.of(loops).filter(loop -> loop != null);
+  }
+}
