@@ -1,6 +1,6 @@
 package qwormhole.bench.wormhole;
 
-import qwormhole.api.ConnectionStatistics;
+import qwormhole.api.telemetry.ConnectionStatistics;
 import qwormhole.bench.load.Effort;
 
 /** A connection's counters as the bench tells them. */
