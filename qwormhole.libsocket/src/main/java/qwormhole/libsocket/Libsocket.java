@@ -3,7 +3,7 @@ package qwormhole.libsocket;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
-/** The functions and constants of libsocket, from its {@code libinetsocket.h}. */
+/** The functions and constants of libsocket that are used, from its {@code libinetsocket.h}. */
 final class Libsocket {
 
   static final byte TCP = 1;
@@ -26,9 +26,6 @@ final class Libsocket {
   static void bind(NativeLibrary library) {
     Native.register(Libsocket.class, library);
   }
-
-  static native int create_inet_stream_socket(
-      String host, String service, byte family, int socketFlags);
 
   static native int create_inet_server_socket(
       String host, String service, byte protocol, byte family, int socketFlags);

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import qwormhole.api.spi.SocketOptions;
 
-/** Opens and sets up sockets, with libsocket wherever it can do what was asked. Thread-safe. */
+/** Opens and sets up sockets, with libsocket wherever that is safe. Thread-safe. */
 final class Sockets {
 
   private static final int DROPS_PER_TURN = 4;
@@ -70,22 +70,14 @@ final class Sockets {
     }
   }
 
-  /** A socket that has begun to connect. */
-  static int connect(InetSocketAddress remote, SocketOptions options) throws IOException {
-    if (options.local() != null || options.receiveBufferBytes() > 0) {
-      return connectPrepared(remote, options);
-    }
-    int fd = Libsocket.create_inet_stream_socket(host(remote), port(remote), family(remote), FLAGS);
-    check(fd, "cannot connect to " + remote);
-    return fd;
-  }
-
   /**
-   * The same with the system's own calls: a local address, and a receive buffer in time for the
-   * window scale of the handshake, are set before the connect, where libsocket has no hook.
+   * A socket that has begun to connect, made with the system's own calls. When libsocket's connect
+   * fails at once, for want of a route for instance, it closes its descriptor twice: the second time
+   * the number may already be that of another thread's. Its older versions also take a connect that
+   * is under way for one that has failed, and it has no hook before the connect, where a local
+   * address and a receive buffer are set, the latter in time for the handshake's window scale.
    */
-  private static int connectPrepared(InetSocketAddress remote, SocketOptions options)
-      throws IOException {
+  static int connect(InetSocketAddress remote, SocketOptions options) throws IOException {
     int family = SocketAddresses.family(remote);
     String what = "cannot connect to " + remote;
     int fd = socket(family, what);
