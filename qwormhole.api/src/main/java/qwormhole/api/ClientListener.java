@@ -11,7 +11,10 @@ import qwormhole.api.error.QWormholeException;
  */
 public interface ClientListener<M> extends MessageHandler<M> {
 
-  /** The transport is connected and the handshake is on its way; messages can be sent. */
+  /**
+   * The transport is connected and the handshake is on its way; messages can be sent. Where options
+   * demand something of the server, or ask for checksums, its answer is waited for first.
+   */
   default void onConnected(Connection<M> connection) {}
 
   /** The handshake is through. */

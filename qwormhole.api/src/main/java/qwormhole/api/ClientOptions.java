@@ -24,7 +24,7 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     return new Builder<>(codec);
   }
 
-  /** How long one attempt to connect may take. */
+  /** How long one attempt to connect may take, up to {@link ClientListener#onConnected}. */
   public Duration connectTimeout() {
     return from.connectTimeout;
   }
