@@ -1,5 +1,5 @@
 /**
- * Measures QWormhole: {@code java -m qwormhole.bench [run|baseline|providers|selftest]}.
+ * Measures QWormhole: {@code java -m qwormhole.bench [command]}.
  *
  * <p>An ordinary user of the API. Nothing here is meant to be called from outside; what JMH runs
  * is reached by reflection.
@@ -15,6 +15,8 @@ module qwormhole.bench {
   // What JMH's generated classes use.
   requires jmh.core;
   requires jdk.unsupported;
+
+  uses qwormhole.bench.load.Contender;
 
   opens qwormhole.bench to
       info.picocli;

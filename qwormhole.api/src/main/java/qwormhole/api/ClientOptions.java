@@ -101,7 +101,14 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
 
     /** The options as they stand. */
     public ClientOptions<M> build() {
-      return new ClientOptions<>(snapshot());
+      ClientOptions<M> options = new ClientOptions<>(snapshot());
+      boolean needsAnswer = options.requireSignature() || !options.requiredCapabilities().isEmpty();
+      if (needsAnswer && !(options.handshake() && negotiate)) {
+        throw new IllegalArgumentException(
+            "requireSignature, allowedKeys and requireCapability need a handshake and negotiate(true):"
+                + " without them a server says nothing of itself");
+      }
+      return options;
     }
   }
 }

@@ -1,6 +1,8 @@
 package qwormhole.api;
 
 import java.net.InetSocketAddress;
+import qwormhole.api.handshake.Negotiated;
+import qwormhole.api.handshake.Trust;
 import qwormhole.api.telemetry.ConnectionStatistics;
 
 /**
@@ -15,6 +17,21 @@ public interface Connection<M> extends Sender<M> {
 
   /** What the peer said of itself in its handshake. */
   PeerInfo peer();
+
+  /**
+   * What both sides can and do. Of a client's connection that may send before the server has answered,
+   * nothing until then.
+   */
+  Negotiated negotiated();
+
+  /** How far the peer is trusted, by its negentropic index. */
+  Trust trust();
+
+  /**
+   * How many of the messages sent the peer's handler has returned from, as far as it said so; 0 unless
+   * {@link Negotiated#ack()}.
+   */
+  long acknowledged();
 
   /** The peer's address. */
   InetSocketAddress remoteAddress();

@@ -2,12 +2,16 @@ package qwormhole.api;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import qwormhole.api.codec.Codec;
+import qwormhole.api.handshake.Identity;
+import qwormhole.api.handshake.PeerIdentity;
 import qwormhole.api.telemetry.TelemetryListener;
 
 /**
@@ -62,6 +66,41 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
   /** Tags that handshakes carry: string or number values. */
   public Map<String, Object> tags() {
     return from.tags;
+  }
+
+  /** What own handshakes are signed with. */
+  public Optional<Identity> identity() {
+    return Optional.ofNullable(from.identity);
+  }
+
+  /** Whether peers must sign their handshakes. */
+  public boolean requireSignature() {
+    return from.requireSignature || !from.allowedKeys.isEmpty();
+  }
+
+  /** The public keys that peers may sign with, in base64; empty for any key. */
+  public Set<String> allowedKeys() {
+    return from.allowedKeys;
+  }
+
+  /** How far the clock of a client that signs may be off, and how long its handshake is remembered. */
+  public Duration signatureWindow() {
+    return from.signatureWindow;
+  }
+
+  /** Capabilities without which a peer is refused. */
+  public Set<String> requiredCapabilities() {
+    return from.requiredCapabilities;
+  }
+
+  /** Whether messages shall carry a checksum where the peer is able to. */
+  public boolean checksum() {
+    return from.checksum;
+  }
+
+  /** Whether connections keep to their trust policy. */
+  public boolean enforceTrust() {
+    return from.enforceTrust;
   }
 
   /** How long a handshake may take in all. */
@@ -199,6 +238,13 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private boolean handshake = true;
     private String protocolVersion = "1.0.0";
     private Map<String, Object> tags = Map.of();
+    private Identity identity;
+    private boolean requireSignature;
+    private Set<String> allowedKeys = Set.of();
+    private Duration signatureWindow = Duration.ofMinutes(5);
+    private Set<String> requiredCapabilities = Set.of();
+    private boolean checksum;
+    private boolean enforceTrust;
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration idleTimeout = Duration.ZERO;
     private Duration pingInterval = Duration.ofSeconds(30);
@@ -291,6 +337,68 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
             copy.put(name, value);
           });
       tags = java.util.Collections.unmodifiableMap(copy);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#identity()}. Default none: handshakes are not signed. */
+    public B identity(Identity value) {
+      identity = Objects.requireNonNull(value, "identity");
+      return self();
+    }
+
+    /** See {@link EndpointOptions#requireSignature()}. Default off. */
+    public B requireSignature(boolean value) {
+      requireSignature = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#allowedKeys()}; {@link Identity#publicKey()} of each peer, at least
+     * one. Peers must then sign.
+     */
+    public B allowedKeys(Set<String> values) {
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("allowedKeys must name at least one key");
+      }
+      values.forEach(PeerIdentity::of);
+      allowedKeys = Set.copyOf(values);
+      return self();
+    }
+
+    /** See {@link EndpointOptions#signatureWindow()}. 1 ms to 1 day; default 5 min. */
+    public B signatureWindow(Duration value) {
+      signatureWindow = duration("signatureWindow", value, false);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#requiredCapabilities()}. Each call adds one: a member of the peer's
+     * {@code caps} such as {@code checksum}, with dots for members within members ({@code
+     * transport.native}), and after a colon a value that it must be or list ({@code codecs:cbor}).
+     */
+    public B requireCapability(String value) {
+      Set<String> more = new HashSet<>(requiredCapabilities);
+      more.add(nonBlank("requireCapability", value));
+      requiredCapabilities = Set.copyOf(more);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#checksum()}. Default off. A client that asks for it sends no message
+     * before the server has answered or is taken for one that does not negotiate.
+     */
+    public B checksum(boolean value) {
+      checksum = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#enforceTrust()}. Default off: the policy is advice. It is enforced on
+     * connections of which one side asks for it: acknowledgements and checksums as far as both are able
+     * to, and the batch on this side. A client then sends no message before the server has answered.
+     */
+    public B enforceTrust(boolean value) {
+      enforceTrust = value;
       return self();
     }
 

@@ -46,8 +46,8 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
   }
 
   /** Asked after the built-in handshake checks. */
-  public Optional<Authorizer> authorizer() {
-    return Optional.ofNullable(from.authorizer);
+  public Optional<HandshakeVerifier> verifier() {
+    return Optional.ofNullable(from.verifier);
   }
 
   /** Versions accepted; empty means the own version, or none named. */
@@ -65,7 +65,7 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     private int maxPending = 256;
     private int backlog = 1024;
     private Predicate<InetSocketAddress> connectionFilter;
-    private Authorizer authorizer;
+    private HandshakeVerifier verifier;
     private Set<String> allowedVersions = Set.of();
 
     private Builder(Codec<M> codec) {
@@ -101,9 +101,10 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
       return this;
     }
 
-    /** See {@link ServerOptions#authorizer()}. */
-    public Builder<M> authorizer(Authorizer value) {
-      authorizer = Objects.requireNonNull(value, "authorizer");
+    /** See {@link ServerOptions#verifier()}. Each call adds one: all must accept, in this order. */
+    public Builder<M> verifier(HandshakeVerifier value) {
+      Objects.requireNonNull(value, "verifier");
+      verifier = verifier == null ? value : verifier.and(value);
       return this;
     }
 
@@ -115,7 +116,16 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
 
     /** The options as they stand. */
     public ServerOptions<M> build() {
-      return new ServerOptions<>(snapshot());
+      ServerOptions<M> options = new ServerOptions<>(snapshot());
+      boolean checksPeers =
+          options.requireSignature()
+              || !options.requiredCapabilities().isEmpty()
+              || verifier != null;
+      if (checksPeers && !options.handshake()) {
+        throw new IllegalArgumentException(
+            "requireSignature, allowedKeys, requireCapability and verifier need a handshake");
+      }
+      return options;
     }
   }
 }

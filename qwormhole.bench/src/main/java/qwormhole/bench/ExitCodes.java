@@ -17,5 +17,8 @@ final class ExitCodes {
   /** The bench at the other end is of another version. */
   static final int VERSION = 4;
 
+  /** Two results have no row in common. */
+  static final int NOTHING_TO_COMPARE = 5;
+
   private ExitCodes() {}
 }

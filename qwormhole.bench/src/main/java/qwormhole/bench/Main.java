@@ -23,16 +23,22 @@ import qwormhole.bench.process.VersionException;
       LoadCommand.class,
       DoctorCommand.class,
       SelftestCommand.class,
+      CompareCommand.class,
+      HistoryCommand.class,
+      JmhCommand.class,
+      ReportCommand.class,
       ChildCommand.class
     },
     footer = "%nWithout a command: run. Its options: qwormhole-bench run --help",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All rows were measured, or skipped with a reason.",
-      "1:A row failed, an echo did not come back, or a file could not be written.",
+      "1:A row failed, an echo did not come back, a file could not be written, or a result is worse"
+          + " than the one it was compared with.",
       "2:The command line was wrong; nothing was run.",
       "3:A transport that was required cannot work here.",
       "4:The bench on the other machine is of another version.",
+      "5:Two results that were to be compared have no row in common.",
       "130:Interrupted: what was complete by then was printed and written."
     })
 public final class Main implements Runnable {

@@ -8,6 +8,9 @@ import qwormhole.bench.report.JsonReport;
 import qwormhole.bench.report.Progress;
 import qwormhole.bench.report.Result;
 import qwormhole.bench.report.TextReport;
+import qwormhole.bench.saved.SavedResult;
+import qwormhole.bench.sheet.CsvSheet;
+import qwormhole.bench.sheet.MarkdownSheet;
 
 /** The options that say where results go. */
 final class OutputOptions {
@@ -16,6 +19,15 @@ final class OutputOptions {
       paramLabel = "<file>",
       description = "Also write the result, with its raw data, to this file.")
   private Path json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "<file>",
+      description = "Also write a line for each row to this file.")
+  private Path csv;
+
+  @Option(names = "--markdown", description = "Print the result as Markdown.")
+  private boolean markdown;
 
   @Option(names = "--no-progress", description = "Print nothing until the result is there.")
   private boolean noProgress;
@@ -26,9 +38,14 @@ final class OutputOptions {
    * @throws IllegalArgumentException when it cannot
    */
   void check() {
-    String obstacle = json == null ? null : AtomicFile.obstacle(json);
+    check("--json", json);
+    check("--csv", csv);
+  }
+
+  private static void check(String option, Path file) {
+    String obstacle = file == null ? null : AtomicFile.obstacle(file);
     if (obstacle != null) {
-      throw new IllegalArgumentException("--json: " + obstacle);
+      throw new IllegalArgumentException(option + ": " + obstacle);
     }
   }
 
@@ -45,17 +62,25 @@ final class OutputOptions {
   }
 
   /**
-   * Prints the result and writes the file, if one was asked for.
+   * Prints the result and writes the files that were asked for.
    *
-   * @throws IOException when either is not possible
+   * @throws IOException when that is not possible
    */
   void finish(Result result) throws IOException {
-    System.out.print(TextReport.of(result));
+    System.out.print(markdown ? MarkdownSheet.of(saved(result)) : TextReport.of(result));
     if (System.out.checkError()) {
       throw new IOException("the report could not be written to standard output");
     }
     if (json != null) {
       AtomicFile.write(json, JsonReport.of(result).toPrettyString() + "\n");
     }
+    if (csv != null) {
+      AtomicFile.write(csv, CsvSheet.of(saved(result)));
+    }
+  }
+
+  /** As if it had been written and read. */
+  private static SavedResult saved(Result result) throws IOException {
+    return SavedResult.of("this run", JsonReport.of(result));
   }
 }

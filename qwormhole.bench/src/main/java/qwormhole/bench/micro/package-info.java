@@ -1,5 +1,5 @@
 /**
- * JMH micro-benchmarks. From the module path: {@code java -p <path> --add-modules qwormhole.bench -m
- * jmh.core/org.openjdk.jmh.Main}.
+ * JMH micro-benchmarks of what the API offers, and the process that runs them together with those of
+ * the core, which are in the test tree of {@code qwormhole.api}.
  */
 package qwormhole.bench.micro;

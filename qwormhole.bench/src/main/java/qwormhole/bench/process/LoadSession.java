@@ -2,9 +2,11 @@ package qwormhole.bench.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import qwormhole.bench.baseline.BareClient;
 import qwormhole.bench.baseline.BareServer;
+import qwormhole.bench.load.Contender;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Driver;
 import qwormhole.bench.load.Effort;
@@ -53,8 +55,11 @@ final class LoadSession implements Session {
       throw new IOException("already open");
     }
     Descriptors.check(spec.clients());
+    Optional<Contender> contender = Contender.find(spec.contender());
     if (spec.isBare()) {
       side = role == Role.SERVER ? new BareServer(spec) : new BareClient(spec);
+    } else if (contender.isPresent()) {
+      side = role == Role.SERVER ? contender.get().server(spec) : contender.get().client(spec);
     } else {
       side = role == Role.SERVER ? WormholeSides.server(spec) : WormholeSides.client(spec);
     }
@@ -80,6 +85,7 @@ final class LoadSession implements Session {
   private ObjectNode report() throws IOException {
     Sink sink = as(Sink.class);
     Cost cost = meter.stop();
+    sink.settle(Limits.CLOSE);
     ObjectNode event = spent("reported", cost, sink.effort().minus(effortBefore));
     Lines.put(event, sink.counts().minus(countsBefore));
     Histogram oneWay = sink.oneWay();

@@ -52,8 +52,11 @@ public record Interval(double mean, double low, double high) {
     return new Interval(mean, mean - half, mean + half);
   }
 
-  /** Beyond the table by the first terms of its expansion, which are right to four digits. */
-  static double quantile(int degreesOfFreedom) {
+  /**
+   * The 97.5th percentile of Student's t, for one degree of freedom or more. Beyond the table by the
+   * first terms of its expansion, which are right to four digits.
+   */
+  public static double quantile(int degreesOfFreedom) {
     if (degreesOfFreedom <= T.length) {
       return T[degreesOfFreedom - 1];
     }

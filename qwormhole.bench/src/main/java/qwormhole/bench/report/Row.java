@@ -2,6 +2,7 @@ package qwormhole.bench.report;
 
 import java.util.List;
 import java.util.Optional;
+import qwormhole.bench.load.Contender;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Workload;
@@ -51,7 +52,7 @@ public record Row(
 
   /** The pairing as users write it. */
   public String mode() {
-    return isBare() ? server : server + ":" + client;
+    return Contender.mode(server, client);
   }
 
   /** Whether this is the yardstick itself. */

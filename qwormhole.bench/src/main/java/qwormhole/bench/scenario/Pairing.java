@@ -5,7 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import qwormhole.bench.load.Contender;
 import qwormhole.bench.load.SideSpec;
+import qwormhole.bench.load.Workload;
 
 /** A server's contender and a client's: provider ids, or the bare pair. */
 public record Pairing(String server, String client) {
@@ -19,7 +21,14 @@ public record Pairing(String server, String client) {
 
   /** The pairing as users write it. */
   public String mode() {
-    return isBare() ? server : server + ":" + client;
+    return Contender.mode(server, client);
+  }
+
+  /** Whether both sides can do this. */
+  public boolean runs(Workload workload) {
+    return isBare()
+        ? workload.hasBare()
+        : Contender.find(server).map(contender -> contender.runs(workload)).orElse(true);
   }
 
   /** Whether this is the yardstick. */
@@ -54,7 +63,11 @@ public record Pairing(String server, String client) {
         case "native" -> pairings.addAll(all(servers, clients, Pairing::isNative));
         case "core" -> pairings.add(CORE);
         case SideSpec.BARE -> pairings.add(BARE);
-        default -> pairings.add(one(mode, servers, clients));
+        default ->
+            pairings.add(
+                Contender.find(mode).isPresent()
+                    ? new Pairing(mode, mode)
+                    : one(mode, servers, clients));
       }
     }
     if (pairings.isEmpty()) {

@@ -75,8 +75,9 @@ public final class Runner {
     }
     progress.show(what);
     try {
-      if (pairing.isBare() && !spec.workload().hasBare()) {
-        throw new UnavailableException("the bare pair has no " + spec.workload().id(), null);
+      if (!pairing.runs(spec.workload())) {
+        throw new UnavailableException(
+            "%s has no %s".formatted(pairing.mode(), spec.workload().id()), null);
       }
       RoundReport round = new Trial(settings, spec).run(site, pairing);
       series.rounds.add(round);

@@ -19,7 +19,7 @@ public final class ControlFrame {
 
   private ControlFrame() {}
 
-  /** A PING or PONG frame, header included. */
+  /** An ACK, PING or PONG frame, header included; an ACK's token is its count. */
   public static ByteBuffer token(int kind, long token) {
     return start(kind, Long.BYTES).putLong(token).flip();
   }
@@ -34,10 +34,10 @@ public final class ControlFrame {
     return start(GOAWAY, Short.BYTES + length).putShort((short) code).put(text, 0, length).flip();
   }
 
-  /** The token of a PING or PONG body. */
+  /** The token of an ACK, PING or PONG body. */
   public static long readToken(ByteBuffer body) throws FrameException {
     if (body.remaining() != Long.BYTES) {
-      throw malformed("PING or PONG", body);
+      throw malformed("ACK, PING or PONG", body);
     }
     return body.getLong(body.position());
   }

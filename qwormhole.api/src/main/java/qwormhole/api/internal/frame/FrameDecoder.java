@@ -2,6 +2,7 @@ package qwormhole.api.internal.frame;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 import qwormhole.api.error.ErrorCode;
 
 /**
@@ -14,6 +15,8 @@ public final class FrameDecoder {
 
   private final SegmentPool pool;
   private int maxPayload;
+  private int maxLength;
+  private CRC32C checksum;
   private boolean controlAllowed;
   private Segment held;
   private int heldFrom;
@@ -25,12 +28,19 @@ public final class FrameDecoder {
   /** A decoder with a limit on the payload of data frames, in bytes. */
   public FrameDecoder(SegmentPool pool, int maxPayload) {
     this.pool = pool;
-    this.maxPayload = maxPayload;
+    maxPayload(maxPayload);
   }
 
   /** Sets the payload limit for the frames to come. */
   public void maxPayload(int bytes) {
     maxPayload = bytes;
+    maxLength = bytes + (checksum == null ? 0 : Frames.CHECKSUM_BYTES);
+  }
+
+  /** From now on data frames end with a CRC-32C of their length word and payload. */
+  public void expectChecksums() {
+    checksum = new CRC32C();
+    maxPayload(maxPayload);
   }
 
   /** From now on the top bit of a length word marks a control frame. */
@@ -132,7 +142,7 @@ public final class FrameDecoder {
   private int scan(ByteBuffer in, ByteBuffer view, FrameSink sink) throws FrameException {
     int at = in.position();
     int end = in.limit();
-    int max = maxPayload;
+    int max = maxLength;
     while (end - at >= Frames.HEADER_BYTES) {
       int word = in.getInt(at);
       int length = word < 0 || word > max ? checkOdd(word) : word;
@@ -148,7 +158,7 @@ public final class FrameDecoder {
       if (ended) {
         break;
       }
-      max = maxPayload;
+      max = maxLength;
     }
     return at;
   }
@@ -165,7 +175,22 @@ public final class FrameDecoder {
       view.position(from + 1);
       return sink.onControl(kind, view);
     }
-    return sink.onFrame(view);
+    return sink.onFrame(checksum == null ? view : verified(view, from, to));
+  }
+
+  /** The payload alone, of a frame whose checksum is right. */
+  private ByteBuffer verified(ByteBuffer view, int from, int to) throws FrameException {
+    int end = to - Frames.CHECKSUM_BYTES;
+    if (end < from) {
+      throw broken(ErrorCode.E_CHECKSUM, "a frame without its checksum");
+    }
+    int expected = view.getInt(end);
+    checksum.reset();
+    checksum.update(view.limit(end).position(from - Frames.HEADER_BYTES));
+    if ((int) checksum.getValue() != expected) {
+      throw broken(ErrorCode.E_CHECKSUM, "a frame whose checksum is wrong");
+    }
+    return view.position(from);
   }
 
   /** A length word that is no data frame's: returns a control frame's length, or refuses. */
@@ -193,7 +218,7 @@ public final class FrameDecoder {
       return false;
     }
     int word = held.memory.getInt(0);
-    int length = word < 0 || word > maxPayload ? checkOdd(word) : word;
+    int length = word < 0 || word > maxLength ? checkOdd(word) : word;
     int whole = Frames.HEADER_BYTES + length;
     if (!fill(in, whole)) {
       return false;

@@ -56,6 +56,32 @@ final class Lane {
     return appendFresh(headerBytes, payload, growing);
   }
 
+  /** Encodes a frame at the end in a style; false when the pool has no memory. */
+  boolean append(FrameStyle style, ByteBuffer payload, boolean growing) {
+    int length = payload.remaining() + style.trailerBytes();
+    int size = Frames.HEADER_BYTES + length;
+    if (tail != null && style.hasRoom(tail, size)) {
+      putStyled(tail, length, payload, style);
+      return true;
+    }
+    boolean small = !growing && size <= SMALL_SEGMENT_BYTES;
+    Segment first = acquire(small ? SMALL_SEGMENT_BYTES : SEGMENT_BYTES, size);
+    if (first == null) {
+      return false;
+    }
+    first.startsFrame = true;
+    putStyled(first, length, payload, style);
+    addChain(first);
+    return true;
+  }
+
+  private static void putStyled(Segment to, int length, ByteBuffer payload, FrameStyle style) {
+    int start = to.memory.position();
+    to.memory.putInt(length);
+    fill(to, payload, 0);
+    style.finish(to, start);
+  }
+
   /** Fills the last segment and goes on in fresh ones. */
   private boolean appendOn(Segment last, int headerBytes, ByteBuffer payload) {
     int room = last.memory.remaining() - headerBytes;

@@ -19,12 +19,18 @@ public final class OutboundQueue {
   private final Lane normal;
   private Lane[] others = NONE;
   private Lane unfinished;
+  private FrameStyle style;
   private long bytes;
 
   /** A queue whose segments come from a pool. */
   public OutboundQueue(SegmentPool pool) {
     this.pool = pool;
     this.normal = new Lane(0, pool);
+  }
+
+  /** From now on framed payloads go out in this style; null for a length word and nothing else. */
+  public void style(FrameStyle value) {
+    style = value;
   }
 
   /** Bytes queued, headers included. */
@@ -43,10 +49,21 @@ public final class OutboundQueue {
   public boolean add(
       ByteBuffer payload, boolean framed, int priority, boolean growing, boolean stream) {
     Lane lane = priority == 0 ? normal : lane(priority);
+    if (style != null && framed) {
+      return addStyled(lane, payload, growing);
+    }
     if (!lane.append(framed, payload, growing, stream)) {
       return false;
     }
     bytes += payload.remaining() + (framed ? Frames.HEADER_BYTES : 0);
+    return true;
+  }
+
+  private boolean addStyled(Lane lane, ByteBuffer payload, boolean growing) {
+    if (!lane.append(style, payload, growing)) {
+      return false;
+    }
+    bytes += payload.remaining() + style.overheadBytes();
     return true;
   }
 

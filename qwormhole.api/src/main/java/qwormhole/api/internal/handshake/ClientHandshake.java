@@ -17,21 +17,43 @@ public final class ClientHandshake {
   private static final FirstFrame MESSAGE = new FirstFrame.Message();
 
   private final HandshakeSettings settings;
+  private final Backend backend;
   private final RandomGenerator nonceSource;
   private final LongSupplier wallClockMillis;
+  private ObjectNode sent;
   private String nonce;
 
   /**
    * A client of these settings.
    *
+   * @param backend what carries the connection
    * @param nonceSource a {@code SecureRandom}, outside of tests
    * @param wallClockMillis milliseconds since the epoch, for {@code ts}
    */
   public ClientHandshake(
-      HandshakeSettings settings, RandomGenerator nonceSource, LongSupplier wallClockMillis) {
+      HandshakeSettings settings,
+      Backend backend,
+      RandomGenerator nonceSource,
+      LongSupplier wallClockMillis) {
     this.settings = Objects.requireNonNull(settings, "settings");
+    this.backend = Objects.requireNonNull(backend, "backend");
     this.nonceSource = Objects.requireNonNull(nonceSource, "nonceSource");
     this.wallClockMillis = Objects.requireNonNull(wallClockMillis, "wallClockMillis");
+  }
+
+  /** Whether payloads are signed, which takes some 100 µs. */
+  public boolean signs() {
+    return settings.signing().identity() != null;
+  }
+
+  /** Whether messages must wait for the answer, or for its not coming. */
+  public boolean holdsMessages() {
+    return settings.offersChecksum() || settings.requiresAnswer();
+  }
+
+  /** Whether a server that does not answer must not be talked to. */
+  public boolean requiresAnswer() {
+    return settings.requiresAnswer();
   }
 
   /**
@@ -42,17 +64,21 @@ public final class ClientHandshake {
    *     handshake that no peer would accept
    */
   public byte[] payload() {
-    ObjectNode root = Payloads.handshake(settings, wallClockMillis.getAsLong());
+    ObjectNode root =
+        Payloads.handshake(
+            settings, backend, settings.offersChecksum(), wallClockMillis.getAsLong());
     if (settings.negotiate()) {
       nonce = Scp.newNonce(nonceSource);
       root.withObject("/caps/scp").put("nonce", nonce);
     }
-    return Payloads.checked(root);
+    sent = Payloads.signed(root, settings, nonceSource);
+    return Payloads.checked(sent);
   }
 
   /**
    * Tells what the first frame from the server is. The buffer, from position to limit, is left as
-   * it was and not kept. The version of an answer is the server's choice and is not judged.
+   * it was and not kept. The version of an answer is the server's choice and is not judged, its
+   * signature not here: see {@link #verify}.
    */
   public FirstFrame examine(ByteBuffer frame) {
     if (nonce == null) {
@@ -75,22 +101,44 @@ public final class ClientHandshake {
     if (!nonce.equals(root.path("re").textValue())) {
       return MESSAGE;
     }
+    boolean signed;
     try {
-      WireSchema.HANDSHAKE.check(root);
-    } catch (HandshakeRejection notOurs) {
-      return MESSAGE;
-    }
-    try {
-      HandshakeRules.unsigned(root);
+      signed = HandshakeRules.shape(root, settings);
+      HandshakeRules.capabilities(root, settings);
     } catch (HandshakeRejection e) {
-      return new FirstFrame.Rejected(e.code(), e.reason());
+      return e.code() == ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD
+          ? MESSAGE
+          : new FirstFrame.Refused(e.code(), e.reason());
     }
     byte[] payload = new byte[frame.remaining()];
     frame.get(frame.position(), payload);
     String version = root.path("version").asText("");
     return new FirstFrame.Answer(
         new PeerHandshake(
-            payload, version.equals(settings.version()) ? settings.version() : version, false));
+            payload,
+            version.equals(settings.version()) ? settings.version() : version,
+            false,
+            signed));
+  }
+
+  /**
+   * Verifies the signature of an {@linkplain PeerHandshake#isUnverified() unverified} answer; that it
+   * is fresh is shown by the nonce that it repeats. Takes some 100 µs: not for a loop.
+   *
+   * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_SIGNATURE}
+   */
+  public PeerHandshake verify(PeerHandshake answer) throws HandshakeRejection {
+    return answer.verified(HandshakeSignature.verify(answer.root(), settings.signing().allowed()));
+  }
+
+  /** What holds for the connection after this answer. */
+  public Agreement agreement(PeerHandshake answer) {
+    return Agreement.between(sent, answer.root(), true);
+  }
+
+  /** What holds for a connection to a server that does not answer. */
+  public Agreement withoutAnswer() {
+    return Agreement.withLegacy(settings, PeerHandshake.none().root());
   }
 
   private static FirstFrame reject(ObjectNode root) {

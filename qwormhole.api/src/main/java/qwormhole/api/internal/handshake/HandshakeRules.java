@@ -1,14 +1,30 @@
 package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.internal.text.SafeText;
 
-/** What a payload of the right shape must still fulfil (protocol sections 2 and 3). */
+/** What a payload must fulfil, apart from what takes cryptography (protocol sections 2 to 4). */
 final class HandshakeRules {
-  private static final List<String> SIGNED_MEMBERS = List.of("publicKey", "signature", "nonce");
-
   private HandshakeRules() {}
+
+  /**
+   * The schema, that of signed handshakes when any member of a signature is there; and that there is
+   * one where that is required.
+   *
+   * @return whether the handshake is signed, which is yet to be verified
+   * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_PAYLOAD} or {@code
+   *     E_INVALID_HANDSHAKE_SIGNATURE}
+   */
+  static boolean shape(ObjectNode handshake, HandshakeSettings settings) throws HandshakeRejection {
+    boolean signed = HandshakeSignature.isMarked(handshake);
+    (signed ? WireSchema.SIGNED_HANDSHAKE : WireSchema.HANDSHAKE).check(handshake);
+    if (!signed && settings.signing().required()) {
+      throw new HandshakeRejection(
+          ErrorCode.E_INVALID_HANDSHAKE_SIGNATURE, "a signed handshake is required");
+    }
+    return signed;
+  }
 
   /**
    * The version rule of section 2, for what a client sent.
@@ -38,19 +54,18 @@ final class HandshakeRules {
   }
 
   /**
-   * Section 3: a handshake with any member of a signature must have all and verify. This build has
-   * no verification, so that none may pass as if it had verified.
+   * That a peer has the capabilities that an option requires.
    *
-   * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_SIGNATURE}
+   * @throws HandshakeRejection with {@code E_HANDSHAKE_REJECTED}
    */
-  static void unsigned(ObjectNode handshake) throws HandshakeRejection {
-    long present = SIGNED_MEMBERS.stream().filter(handshake::has).count();
-    if (present > 0) {
-      throw new HandshakeRejection(
-          ErrorCode.E_INVALID_HANDSHAKE_SIGNATURE,
-          present < SIGNED_MEMBERS.size()
-              ? "signed handshake is incomplete: publicKey, nonce and signature go together"
-              : "signature verification is not available in this build");
+  static void capabilities(ObjectNode handshake, HandshakeSettings settings)
+      throws HandshakeRejection {
+    for (String required : settings.features().required()) {
+      if (!Capabilities.has(handshake.path("caps"), required)) {
+        throw new HandshakeRejection(
+            ErrorCode.E_HANDSHAKE_REJECTED,
+            "capability " + SafeText.of(required, SafeText.PEER_CHARS) + " is required");
+      }
     }
   }
 }

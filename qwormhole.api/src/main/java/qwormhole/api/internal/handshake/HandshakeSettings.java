@@ -1,36 +1,111 @@
 package qwormhole.api.internal.handshake;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import qwormhole.api.ClientOptions;
+import qwormhole.api.EndpointOptions;
+import qwormhole.api.ServerOptions;
+import qwormhole.api.handshake.Identity;
+import qwormhole.api.handshake.PeerIdentity;
 
 /**
- * What an endpoint says of itself, and which versions it accepts (protocol section 2).
+ * What an endpoint says of itself, and what it accepts (protocol sections 2 to 4).
  *
  * @param version own protocol version, not empty
- * @param sid own sovereign identity, or null to say none
  * @param tags string or number values, sent as they are, in this order
  * @param negotiate whether to speak SCP (section 4): ask for it as a client, answer it as a server
- * @param backend name of the provider that carries the bytes: {@code java}, {@code lws}, ...
- * @param nativeBackend whether that provider is native
  * @param allowedVersions versions a server accepts, of which a peer must then name one; when empty,
  *     a peer must name {@code version} or none
+ * @param signing keys
+ * @param features what is asked for beyond that
  */
 public record HandshakeSettings(
     String version,
-    String sid,
     Map<String, Object> tags,
     boolean negotiate,
-    String backend,
-    boolean nativeBackend,
-    Set<String> allowedVersions) {
+    Set<String> allowedVersions,
+    Signing signing,
+    Features features) {
+
+  /**
+   * Keys (section 3).
+   *
+   * @param identity what own handshakes are signed with, or null
+   * @param required whether a peer must sign
+   * @param allowed the keys that a peer may have; when not empty, it must sign with one of them
+   * @param window how far the clock of a peer that signed may be off
+   */
+  public record Signing(
+      Identity identity, boolean required, Set<PeerIdentity> allowed, Duration window) {
+    public Signing {
+      allowed = Set.copyOf(allowed);
+      required |= !allowed.isEmpty();
+    }
+  }
+
+  /**
+   * What is asked for (sections 4 and 7).
+   *
+   * @param checksum whether messages shall carry a checksum
+   * @param enforceTrust whether the trust policy is kept to
+   * @param required capabilities without which a peer is refused
+   */
+  public record Features(boolean checksum, boolean enforceTrust, Set<String> required) {
+    public Features {
+      required = Set.copyOf(required);
+    }
+  }
 
   public HandshakeSettings {
     Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(backend, "backend");
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     allowedVersions = Set.copyOf(allowedVersions);
+    Objects.requireNonNull(signing, "signing");
+    Objects.requireNonNull(features, "features");
+  }
+
+  /** A server's. */
+  public static HandshakeSettings of(ServerOptions<?> options) {
+    return of(options, true, options.allowedVersions());
+  }
+
+  /** A client's. */
+  public static HandshakeSettings of(ClientOptions<?> options) {
+    return of(options, options.negotiate(), Set.of());
+  }
+
+  private static HandshakeSettings of(
+      EndpointOptions<?> options, boolean negotiate, Set<String> allowedVersions) {
+    Set<PeerIdentity> allowed =
+        options.allowedKeys().stream().map(PeerIdentity::of).collect(Collectors.toSet());
+    return new HandshakeSettings(
+        options.protocolVersion(),
+        options.tags(),
+        negotiate,
+        allowedVersions,
+        new Signing(
+            options.identity().orElse(null),
+            options.requireSignature(),
+            allowed,
+            options.signatureWindow()),
+        new Features(options.checksum(), options.enforceTrust(), options.requiredCapabilities()));
+  }
+
+  /**
+   * Whether a client must hold its messages until the server has answered: frames that may carry a
+   * checksum begin there.
+   */
+  boolean offersChecksum() {
+    return negotiate && (features.checksum() || features.enforceTrust());
+  }
+
+  /** Whether a client must not talk to a server that does not answer. */
+  boolean requiresAnswer() {
+    return signing.required() || !features.required().isEmpty();
   }
 }

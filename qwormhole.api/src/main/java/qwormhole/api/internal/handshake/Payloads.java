@@ -5,27 +5,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.text.SafeText;
 
 /** Writes handshake frames: what every payload has in common, and the checks before it is sent. */
 final class Payloads {
-  private static final boolean CBOR =
-      isPresent("com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper");
-
   private Payloads() {}
 
-  /** A handshake with what the endpoint says of itself; capabilities only if it negotiates. */
-  static ObjectNode handshake(HandshakeSettings settings, long wallClockMillis) {
+  /**
+   * A handshake with what the endpoint says of itself; capabilities only if it negotiates.
+   *
+   * @param checksum whether to say that messages may carry a checksum
+   */
+  static ObjectNode handshake(
+      HandshakeSettings settings, Backend backend, boolean checksum, long wallClockMillis) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("type", "handshake");
     root.put("version", settings.version());
-    if (settings.sid() != null) {
-      root.put("sid", settings.sid());
+    if (settings.signing().identity() != null) {
+      root.put("sid", settings.signing().identity().sid());
     }
     if (settings.negotiate()) {
-      capabilities(root.putObject("caps"), settings);
+      Capabilities.write(root.putObject("caps"), settings, backend, checksum);
     }
     root.put("ts", wallClockMillis);
     if (!settings.tags().isEmpty()) {
@@ -34,15 +37,13 @@ final class Payloads {
     return root;
   }
 
-  private static void capabilities(ObjectNode caps, HandshakeSettings settings) {
-    caps.putObject("scp").put("version", Scp.VERSION);
-    caps.putObject("transport")
-        .put("native", settings.nativeBackend())
-        .put("backend", settings.backend());
-    var codecs = caps.putArray("codecs").add("binary").add("text").add("json");
-    if (CBOR) {
-      codecs.add("cbor");
+  /** The handshake, signed if there is a key; to be called when it is complete otherwise. */
+  static ObjectNode signed(
+      ObjectNode handshake, HandshakeSettings settings, RandomGenerator nonceSource) {
+    if (settings.signing().identity() != null) {
+      HandshakeSignature.sign(handshake, settings.signing().identity(), Scp.newNonce(nonceSource));
     }
+    return handshake;
   }
 
   private static void tags(ObjectNode node, Map<String, Object> tags) {
@@ -71,7 +72,9 @@ final class Payloads {
   static byte[] checked(ObjectNode handshake) {
     byte[] payload = write(handshake);
     try {
-      WireSchema.HANDSHAKE.check(StrictJson.parse(ByteBuffer.wrap(payload)));
+      ObjectNode reread = StrictJson.parse(ByteBuffer.wrap(payload));
+      boolean signed = HandshakeSignature.isMarked(reread);
+      (signed ? WireSchema.SIGNED_HANDSHAKE : WireSchema.HANDSHAKE).check(reread);
     } catch (HandshakeRejection e) {
       throw invalid("own handshake would be refused: " + e.reason());
     }
@@ -94,14 +97,5 @@ final class Payloads {
 
   private static QWormholeException invalid(String detail) {
     return new QWormholeException(ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD, detail);
-  }
-
-  private static boolean isPresent(String className) {
-    try {
-      Class.forName(className, false, Payloads.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException absent) {
-      return false;
-    }
   }
 }

@@ -6,24 +6,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import qwormhole.api.PeerInfo;
+import qwormhole.api.handshake.PeerIdentity;
 
 /**
  * An accepted handshake of the peer, kept as the bytes it sent: a connection may stay open for days
  * and ask for the details once. Immutable.
  */
 public final class PeerHandshake {
-  private static final PeerHandshake NONE = new PeerHandshake(null, "", false);
+  private static final PeerHandshake NONE = new PeerHandshake(null, "", false, false, null);
 
   private final byte[] payload;
   private final String version;
   private final boolean wantsAnswer;
+  private final boolean signed;
+  private final PeerIdentity identity;
 
-  /** The payload is null when the peer sent none; it has passed every check when there is one. */
-  PeerHandshake(byte[] payload, String version, boolean wantsAnswer) {
+  /**
+   * A handshake that has passed every check but, if it is signed, that of its signature. The payload
+   * is null when the peer sent none.
+   */
+  PeerHandshake(byte[] payload, String version, boolean wantsAnswer, boolean signed) {
+    this(payload, version, wantsAnswer, signed, null);
+  }
+
+  private PeerHandshake(
+      byte[] payload, String version, boolean wantsAnswer, boolean signed, PeerIdentity identity) {
     this.payload = payload;
     this.version = version;
     this.wantsAnswer = wantsAnswer;
+    this.signed = signed;
+    this.identity = identity;
   }
 
   /**
@@ -31,6 +45,16 @@ public final class PeerHandshake {
    */
   public static PeerHandshake none() {
     return NONE;
+  }
+
+  /** The same handshake, whose signature has verified. */
+  PeerHandshake verified(PeerIdentity signer) {
+    return new PeerHandshake(payload, version, wantsAnswer, signed, signer);
+  }
+
+  /** Whether there is a signature that has not been verified: nothing may be believed yet. */
+  public boolean isUnverified() {
+    return signed && identity == null;
   }
 
   /** Whether the peer asked for SCP and this side speaks it, so that a server answers. */
@@ -56,7 +80,13 @@ public final class PeerHandshake {
             : JsonNodeFactory.instance.objectNode();
     Map<String, Object> tags = new LinkedHashMap<>();
     root.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag(tag.getValue())));
-    return new PeerInfo(version, root.path("sid").asText(""), tags, caps, negotiated);
+    return new PeerInfo(
+        version,
+        root.path("sid").asText(""),
+        Optional.ofNullable(identity),
+        tags,
+        caps,
+        negotiated);
   }
 
   /** The parsed payload, an empty object when there is none. */

@@ -21,6 +21,7 @@ import qwormhole.api.QWormholeClient;
 import qwormhole.api.SendResult;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.Backend;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.observe.Log;
@@ -44,6 +45,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private final ClientOptions<M> options;
   private final ClientListener<M> listener;
   private final SessionContext context;
+  private final HandshakeSettings settings;
   private final HandlerQueue handlers;
   private final ClientTransport transport;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
@@ -83,6 +85,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     this.options = options;
     this.listener = listener;
     this.context = engine.context(options);
+    this.settings = HandshakeSettings.of(options);
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
     this.transport = new ClientTransport(engine, !ownsEngine, options, this);
     try {
@@ -198,17 +201,8 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
-    return new ClientHandshake(
-        new HandshakeSettings(
-            options.protocolVersion(),
-            null,
-            options.tags(),
-            options.negotiate(),
-            selected.provider().id(),
-            selected.provider().isNative(),
-            java.util.Set.of()),
-        NONCES,
-        System::currentTimeMillis);
+    Backend backend = new Backend(selected.provider().id(), selected.provider().isNative());
+    return new ClientHandshake(settings, backend, NONCES, System::currentTimeMillis);
   }
 
   private void connectTimedOut(ClientConnection<M> connection) {
@@ -225,6 +219,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
               "not connected within " + options.connectTimeout().toMillis() + " ms"));
     }
     cancel(cancel);
+    connection.abandon();
   }
 
   /** None when the attempt is only just beginning: whoever begins it looks. */
@@ -506,6 +501,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
       cancel(cancel);
+      connection.abandon();
     } else {
       connection.close(reason, grace);
     }
@@ -618,6 +614,10 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
 
   ClientOptions<M> options() {
     return options;
+  }
+
+  HandshakeWorker handshakeWorker() {
+    return engine.handshakeWorker();
   }
 
   HandlerQueue handlers() {

@@ -29,6 +29,7 @@ public final class Engine {
   private final SegmentPool pool;
   private final ProviderSelector selector;
   private final StreamGuard guard = new StreamGuard(EngineThread.factory("guard"));
+  private final HandshakeWorker handshakeWorker = new HandshakeWorker();
   private final ThreadFactory closers = EngineThread.factory("close");
   private final List<Lease> shared = new ArrayList<>();
 
@@ -58,6 +59,10 @@ public final class Engine {
 
   SegmentPool pool() {
     return pool;
+  }
+
+  HandshakeWorker handshakeWorker() {
+    return handshakeWorker;
   }
 
   SessionContext context(EndpointOptions<?> options) {
@@ -111,6 +116,7 @@ public final class Engine {
   public void close() {
     timers.close();
     guard.close();
+    handshakeWorker.close();
   }
 
   /** A transport and its users; it closes when the last one leaves. */

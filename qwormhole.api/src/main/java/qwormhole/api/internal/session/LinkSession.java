@@ -51,6 +51,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private ControlPolicy control;
   private CloseReason reason;
   private String goAway;
+  private volatile long acknowledged;
   private long lastBeatNanos;
   private long messagesIn;
   private long dropped;
@@ -177,6 +178,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
           outbound.addControl(
               ControlFrame.token(ControlFrame.PONG, ControlFrame.readToken(body)), false);
       case ControlFrame.PONG -> ControlFrame.readToken(body);
+      case ControlFrame.ACK -> acknowledge(ControlFrame.readToken(body));
       case ControlFrame.GOAWAY ->
           goAway = SafeText.of(ControlFrame.readReason(body), SafeText.PEER_CHARS);
       default ->
@@ -184,6 +186,14 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
               ErrorCode.E_PROTOCOL_ERROR, "control frame of unknown kind " + kind);
     }
     return !pauses.any();
+  }
+
+  private void acknowledge(long count) throws FrameException {
+    if (count < acknowledged || count > outbound.mostSent()) {
+      throw new FrameException(
+          ErrorCode.E_PROTOCOL_ERROR, "ACK of messages that were never sent, or had been before");
+    }
+    acknowledged = count;
   }
 
   @Override
@@ -249,6 +259,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       decoder.allowControl();
     }
     phase = Phase.OPEN;
+  }
+
+  /** From now on messages carry a checksum, both ways; before {@link #open}. */
+  void expectChecksums() {
+    decoder.expectChecksums();
   }
 
   /** The peer is silent and taken for one that does not negotiate, until its first frame tells. */
@@ -490,6 +505,15 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   /** What the session's events come from: its transport, also when the endpoint has another by now. */
   Source source() {
     return source;
+  }
+
+  /** How many of the messages sent the peer has handled, as far as it said so. Any thread. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  long messagesIn() {
+    return messagesIn;
   }
 
   /** Counters and queue depth as of now; any thread. */

@@ -29,6 +29,7 @@ final class LinkWriter {
   private Segment flightTail;
   private ByteBuffer header;
   private boolean full;
+  private int segmentsPerWrite = SEGMENTS_PER_WRITE;
   private long bytesWritten;
   private long writes;
 
@@ -41,6 +42,11 @@ final class LinkWriter {
 
   boolean isLimited() {
     return rate != null;
+  }
+
+  /** From now on one segment goes out in one write. With the queue's lock held. */
+  void oneSegmentPerWrite() {
+    segmentsPerWrite = 1;
   }
 
   boolean hasFlight() {
@@ -73,7 +79,7 @@ final class LinkWriter {
    * @param least how many bytes must be queued, so that a segment that is being filled is left
    */
   void take(OutboundQueue queue, int least) {
-    for (int i = 0; i < SEGMENTS_PER_WRITE && queue.bytes() >= least; i++) {
+    for (int i = 0; i < segmentsPerWrite && queue.bytes() >= least; i++) {
       Segment segment = queue.take();
       if (segment == null) {
         return;
@@ -95,7 +101,7 @@ final class LinkWriter {
   int write() throws IOException {
     int count = 0;
     long offered = 0;
-    for (Segment s = flight; s != null && count < SEGMENTS_PER_WRITE; s = s.next) {
+    for (Segment s = flight; s != null && count < segmentsPerWrite; s = s.next) {
       vector[count++] = s.memory;
       offered += s.memory.remaining();
     }

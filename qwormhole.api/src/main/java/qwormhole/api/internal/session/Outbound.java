@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import qwormhole.api.SendResult;
+import qwormhole.api.internal.frame.FrameStyle;
 import qwormhole.api.internal.frame.Frames;
 import qwormhole.api.internal.frame.OutboundQueue;
 import qwormhole.api.internal.frame.Segment;
@@ -63,6 +64,8 @@ final class Outbound extends SpinLock {
   private boolean blocked;
   private boolean flushAll;
   private int pendingBytes;
+  private int overheadBytes = Frames.HEADER_BYTES;
+  private boolean styled;
   private long messages;
 
   /** The guard's chain. */
@@ -87,6 +90,32 @@ final class Outbound extends SpinLock {
     this.policy = new FlushPolicy(timers);
     this.signals =
         new RoomSignals(RESUME_BYTES, limits.maxOutboundBytes(), limits.pauseBytes() / 2);
+  }
+
+  /**
+   * From now on messages carry a checksum, or only so many of them go out in one write. Before others
+   * may send, as far as the checksum goes.
+   *
+   * @param batchFrames 0 for no limit
+   */
+  void style(boolean checksum, int batchFrames) {
+    FrameStyle style = new FrameStyle(checksum, batchFrames == 0 ? Integer.MAX_VALUE : batchFrames);
+    lock();
+    try {
+      queue.style(style);
+      overheadBytes = style.overheadBytes();
+      styled = true;
+      if (batchFrames > 0) {
+        writer.oneSegmentPerWrite();
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Whether frames must be written by the queue: there is more to them than a length word. */
+  boolean isStyled() {
+    return styled;
   }
 
   // adding
@@ -162,7 +191,7 @@ final class Outbound extends SpinLock {
         return writeInPlace(payload, completion);
       }
     }
-    int size = length + Frames.HEADER_BYTES;
+    int size = length + overheadBytes;
     if (!limits.framed()) {
       if (length == 0) {
         return addNothing(completion);
@@ -364,7 +393,7 @@ final class Outbound extends SpinLock {
 
   /** The turn, when a payload may be written from where it lies: nothing is before it. */
   private boolean takeTurnInPlace() {
-    if (!limits.framed() || writer.isLimited()) {
+    if (!limits.framed() || styled || writer.isLimited()) {
       return false;
     }
     lock();
@@ -710,6 +739,16 @@ final class Outbound extends SpinLock {
 
   long messages() {
     return messages;
+  }
+
+  /** The most messages that a peer can have got; exact, but for one that is being written in place. */
+  long mostSent() {
+    lock();
+    try {
+      return messages + 1;
+    } finally {
+      unlock();
+    }
   }
 
   long refusals() {

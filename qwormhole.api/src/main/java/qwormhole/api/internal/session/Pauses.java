@@ -7,8 +7,8 @@ final class Pauses {
   /** The application asked. */
   static final int APPLICATION = 1;
 
-  /** An authorisation is under way. */
-  static final int AUTHORIZATION = 2;
+  /** The handshake is being signed, verified or decided on. */
+  static final int HANDSHAKE = 2;
 
   /** The inbound rate limit is in debt. */
   static final int RATE = 4;

@@ -4,7 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import qwormhole.api.Batch;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
@@ -14,8 +16,9 @@ import qwormhole.api.SendResult;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.handshake.Negotiated;
 import qwormhole.api.handshake.Trust;
-import qwormhole.api.handshake.TrustPolicy;
+import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.text.SafeText;
@@ -24,8 +27,6 @@ import qwormhole.api.telemetry.TelemetryEvent;
 
 /** The application's handle of a connection, and the way of events to its listener. */
 abstract class PeerConnection<M> implements Connection<M>, SessionRole {
-  private static final Trust TRUST =
-      new Trust(TrustPolicy.DEFAULT_INDEX, false, TrustPolicy.IMMUNE, false);
   static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
   final LinkSession session;
@@ -34,6 +35,9 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   private final HandlerQueue handlers;
   private final String mode;
   private PeerHandshake peer = PeerHandshake.none();
+  private volatile Agreement agreement = Agreement.NONE;
+  private Acknowledger acknowledger;
+  private int stages;
   private volatile Object attachment;
 
   /** Guarded by the endpoint's {@link Traffic}. */
@@ -62,6 +66,44 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
       session.pause(Pauses.HANDLERS);
     } else {
       session.resume(Pauses.HANDLERS);
+    }
+  }
+
+  // the handshake
+
+  /**
+   * Goes on with the handshake when a stage is through: away from the loop, or with the application.
+   * What the peer sends waits meanwhile. To be called on the loop, as {@code next} is.
+   */
+  final <T> void await(CompletionStage<T> stage, BiConsumer<T, Throwable> next) {
+    stages++;
+    session.pause(Pauses.HANDSHAKE);
+    stage.whenComplete(
+        (value, failure) ->
+            session
+                .link()
+                .execute(
+                    () -> {
+                      next.accept(value, failure);
+                      if (--stages == 0) {
+                        session.resume(Pauses.HANDSHAKE);
+                      }
+                    }));
+  }
+
+  /** Keeps to what was agreed on from now on; before others may send, and before messages come. */
+  final void agree(Agreement agreed) {
+    agreement = agreed;
+    Negotiated on = agreed.negotiated();
+    boolean enforced = agreed.trust().enforced();
+    if (on.checksum()) {
+      session.expectChecksums();
+    }
+    if (on.checksum() || enforced) {
+      session.outbound().style(on.checksum(), enforced ? agreed.trust().policy().batchFrames() : 0);
+    }
+    if (on.ack()) {
+      acknowledger = new Acknowledger(session.outbound(), session.context().timers());
     }
   }
 
@@ -117,6 +159,17 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   }
 
   private void deliver(ByteBuffer payload) {
+    Acknowledger wanted = acknowledger;
+    if (wanted == null) {
+      handle(payload);
+      return;
+    }
+    int size = payload.remaining();
+    handle(payload);
+    wanted.handled(size);
+  }
+
+  private void handle(ByteBuffer payload) {
     M message;
     try {
       message = codec.decode(payload);
@@ -171,9 +224,7 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   /** The connection has ended: who the peer was, and how far it was trusted. */
   final void tellTrust(CloseReason reason) {
     if (session.context().observed()) {
-      session
-          .context()
-          .tell(TrustSnapshots.of(session, peer.info(session.isNegotiated()), TRUST, reason));
+      session.context().tell(TrustSnapshots.of(session, peer(), trust(), reason));
     }
   }
 
@@ -243,6 +294,21 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   @Override
   public final PeerInfo peer() {
     return peer.info(session.isNegotiated());
+  }
+
+  @Override
+  public final Negotiated negotiated() {
+    return agreement.negotiated();
+  }
+
+  @Override
+  public final Trust trust() {
+    return agreement.trust();
+  }
+
+  @Override
+  public final long acknowledged() {
+    return session.acknowledged();
   }
 
   @Override

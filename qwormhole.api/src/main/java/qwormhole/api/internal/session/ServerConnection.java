@@ -3,11 +3,13 @@ package qwormhole.api.internal.session;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import qwormhole.api.Authorizer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.HandshakeVerifier;
+import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.HandshakeRejection;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.handshake.ServerHandshake;
@@ -45,9 +47,10 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
       session.fail(ErrorCode.E_MAX_CLIENTS, "the server is full");
       return;
     }
-    session.open(false);
-    accept();
+    accept(server.handshake().withoutAnswer(PeerHandshake.none()));
   }
+
+  // the handshake, step by step; each may take its time, and the peer's data waits
 
   @Override
   public void onFirstFrame(ByteBuffer frame) {
@@ -55,77 +58,115 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     try {
       handshake = server.handshake().examine(frame);
     } catch (HandshakeRejection e) {
-      reject(e.code(), e.reason(), e.answerable());
+      reject(e.code(), e.reason(), e.answerable(), null);
       return;
     }
-    peer(handshake);
     if (server.isFull()) {
-      reject(ErrorCode.E_MAX_CLIENTS, "the server is full", handshake.wantsAnswer());
+      rejectFull(handshake);
+    } else if (handshake.isUnverified()) {
+      await(
+          server.handshakeWorker().submit(() -> server.handshake().verify(handshake)),
+          (verified, failure) -> {
+            if (failure == null) {
+              verified(verified);
+            } else {
+              rejectFor(failure, handshake);
+            }
+          });
+    } else {
+      verified(handshake);
+    }
+  }
+
+  private void verified(PeerHandshake handshake) {
+    peer(handshake);
+    HandshakeVerifier verifier = server.options().verifier().orElse(null);
+    if (verifier == null) {
+      admit(handshake);
       return;
     }
-    server
-        .options()
-        .authorizer()
-        .ifPresentOrElse(
-            authorizer -> authorize(ask(authorizer, handshake), handshake),
-            () -> welcome(handshake));
+    await(
+        ask(verifier, handshake),
+        (verdict, failure) -> {
+          if (failure != null || verdict == null) {
+            reject(
+                ErrorCode.E_UNAUTHORIZED, "the verifier failed", handshake.wantsAnswer(), failure);
+          } else if (verdict.isAccepted()) {
+            admit(handshake);
+          } else {
+            reject(verdict.code(), verdict.reason(), handshake.wantsAnswer(), null);
+          }
+        });
   }
 
   /** The application's decision; that it cannot decide is one as well. */
-  private CompletionStage<Boolean> ask(Authorizer authorizer, PeerHandshake handshake) {
+  private CompletionStage<Verdict> ask(HandshakeVerifier verifier, PeerHandshake handshake) {
     try {
-      CompletionStage<Boolean> decision =
-          authorizer.authorize(handshake.info(handshake.wantsAnswer()), remoteAddress());
+      CompletionStage<Verdict> decision =
+          verifier.verify(handshake.info(handshake.wantsAnswer()), remoteAddress());
       return decision != null ? decision : CompletableFuture.completedFuture(null);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  /** The peer's data waits until the authorisation is through. */
-  private void authorize(CompletionStage<Boolean> decision, PeerHandshake handshake) {
-    session.pause(Pauses.AUTHORIZATION);
-    decision.whenComplete(
-        (allowed, failure) ->
-            session
-                .link()
-                .execute(
-                    () -> {
-                      if (failure == null && Boolean.TRUE.equals(allowed)) {
-                        welcome(handshake);
-                      } else {
-                        reject(
-                            ErrorCode.E_UNAUTHORIZED,
-                            failure == null ? "not authorised" : "the authorisation failed",
-                            handshake.wantsAnswer(),
-                            failure);
-                      }
-                      session.resume(Pauses.AUTHORIZATION);
-                    }));
+  private void admit(PeerHandshake handshake) {
+    if (!handshake.wantsAnswer()) {
+      welcome(handshake, null, server.handshake().withoutAnswer(handshake));
+    } else if (!server.handshake().signs()) {
+      welcome(handshake, server.answer(handshake));
+    } else {
+      await(
+          server.handshakeWorker().submit(() -> server.answer(handshake)),
+          (answer, failure) -> {
+            if (failure == null) {
+              welcome(handshake, answer);
+            } else {
+              rejectFor(failure, handshake);
+            }
+          });
+    }
   }
 
-  private void welcome(PeerHandshake handshake) {
+  private void welcome(PeerHandshake handshake, ServerHandshake.Answer answer) {
+    welcome(handshake, answer.payload(), answer.agreement());
+  }
+
+  private void welcome(PeerHandshake handshake, ByteBuffer answer, Agreement agreement) {
     if (!session.awaitsFirstFrame()) {
       return; // closed meanwhile
     }
     if (!server.takePlace()) {
-      reject(ErrorCode.E_MAX_CLIENTS, "the server is full", handshake.wantsAnswer());
+      rejectFull(handshake);
       return;
     }
-    if (handshake.wantsAnswer()) {
-      session.outbound().addControl(ByteBuffer.wrap(server.handshake().answer(handshake)), true);
+    if (answer != null) {
+      session.outbound().addControl(answer, true);
     }
-    session.open(handshake.wantsAnswer());
-    accept();
+    accept(agreement);
   }
 
-  private void accept() {
+  private void accept(Agreement agreement) {
+    agree(agreement);
+    session.open(agreement.negotiated().scp());
     accepted = true;
     server.accepted(this);
   }
 
-  private void reject(ErrorCode code, String reason, boolean answerable) {
-    reject(code, reason, answerable, null);
+  private void rejectFull(PeerHandshake handshake) {
+    reject(ErrorCode.E_MAX_CLIENTS, "the server is full", handshake.wantsAnswer(), null);
+  }
+
+  private void rejectFor(Throwable failure, PeerHandshake handshake) {
+    if (failure instanceof HandshakeRejection refused) {
+      reject(refused.code(), refused.reason(), refused.answerable(), null);
+    } else {
+      ErrorCode code =
+          failure instanceof QWormholeException known
+              ? known.code()
+              : ErrorCode.E_HANDSHAKE_REJECTED;
+      reject(code, "the handshake could not be judged", handshake.wantsAnswer(), failure);
+    }
   }
 
   private void reject(ErrorCode code, String reason, boolean answerable, Throwable cause) {
@@ -141,7 +182,7 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
 
   @Override
   public void onHandshakeDeadline() {
-    reject(ErrorCode.E_HANDSHAKE_TIMEOUT, "no accepted handshake in time", false);
+    reject(ErrorCode.E_HANDSHAKE_TIMEOUT, "no accepted handshake in time", false, null);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package qwormhole.api.internal.session;
 
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ import qwormhole.api.ServerOptions;
 import qwormhole.api.ServerStatistics;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.handshake.Backend;
+import qwormhole.api.internal.handshake.HandshakeSettings;
+import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.observe.Management;
@@ -49,6 +53,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final ServerHandshake handshake;
   private final ServerTransport transport;
   private final Runnable sweeping;
   private final Traffic traffic = new Traffic();
@@ -62,6 +67,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     this.options = options;
     this.listener = listener;
     this.context = engine.context(options);
+    this.handshake =
+        new ServerHandshake(
+            HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
     this.transport = new ServerTransport(engine, options, this::acceptLink, this);
     transport.open(Addresses.toBind(options));
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
@@ -356,6 +364,16 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   }
 
   ServerHandshake handshake() {
-    return transport.station().handshake();
+    return handshake;
+  }
+
+  HandshakeWorker handshakeWorker() {
+    return engine.handshakeWorker();
+  }
+
+  /** Answers a client, naming the transport that carries this server now. Any thread. */
+  ServerHandshake.Answer answer(PeerHandshake client) {
+    var provider = transport.station().selected().provider();
+    return handshake.answer(client, new Backend(provider.id(), provider.isNative()));
   }
 }

@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
-import qwormhole.api.internal.handshake.HandshakeSettings;
-import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.spi.Acceptor;
@@ -23,7 +21,6 @@ import qwormhole.api.spi.SocketOptions;
 final class Station {
   private final ServerOptions<?> options;
   private final Engine.Lease lease;
-  private final ServerHandshake handshake;
   private final Consumer<Throwable> onFailure;
   private Listener socket;
 
@@ -40,24 +37,6 @@ final class Station {
     this.options = options;
     this.onFailure = cause -> onFailure.accept(this, cause);
     this.lease = engine.lease(request, options.loops(), this.onFailure);
-    try {
-      this.handshake = new ServerHandshake(settings(), System::currentTimeMillis);
-    } catch (RuntimeException | Error e) {
-      leave(Duration.ZERO);
-      throw e;
-    }
-  }
-
-  private HandshakeSettings settings() {
-    var provider = lease.selected().provider();
-    return new HandshakeSettings(
-        options.protocolVersion(),
-        null,
-        options.tags(),
-        true,
-        provider.id(),
-        provider.isNative(),
-        options.allowedVersions());
   }
 
   /** Accepts connections from now on; returns the bound address. */
@@ -83,10 +62,6 @@ final class Station {
   /** What to ask for when this station is lost. */
   SelectionRequest successor() {
     return lease.successor();
-  }
-
-  ServerHandshake handshake() {
-    return handshake;
   }
 
   /** Accepts nothing more; the connections live on. */

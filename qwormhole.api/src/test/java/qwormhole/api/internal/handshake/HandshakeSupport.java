@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import qwormhole.api.handshake.Identity;
+import qwormhole.api.internal.handshake.HandshakeSettings.Features;
+import qwormhole.api.internal.handshake.HandshakeSettings.Signing;
 
 /** Settings and shorthands that the tests of this room share. */
 final class HandshakeSupport {
   static final long NOW = 1_700_000_000_000L;
   static final String VERSION = "1.0.0";
+
+  static final Backend BACKEND = new Backend("lws", true);
+  static final Features FEATURES = new Features(false, false, Set.of());
 
   private HandshakeSupport() {}
 
@@ -26,20 +33,43 @@ final class HandshakeSupport {
 
   static HandshakeSettings settings(boolean negotiate, String version, String... allowed) {
     return new HandshakeSettings(
-        version, null, Map.of(), negotiate, "java", false, Set.of(allowed));
+        version, Map.of(), negotiate, Set.of(allowed), signing(null), FEATURES);
   }
 
   static HandshakeSettings withTags(Map<String, Object> tags) {
-    return new HandshakeSettings(VERSION, "sid-1", tags, true, "lws", true, Set.of());
+    return new HandshakeSettings(VERSION, tags, true, Set.of(), signing(null), FEATURES);
+  }
+
+  static HandshakeSettings signedBy(Identity identity) {
+    return with(signing(identity));
+  }
+
+  /** Settings that negotiate, with these keys. */
+  static HandshakeSettings with(Signing signing) {
+    return new HandshakeSettings(VERSION, Map.of(), true, Set.of(), signing, FEATURES);
+  }
+
+  /** Settings that negotiate, unsigned, with these features. */
+  static HandshakeSettings with(Features features) {
+    return new HandshakeSettings(VERSION, Map.of(), true, Set.of(), signing(null), features);
+  }
+
+  /** Whoever signs may come in, and need not sign. */
+  static Signing signing(Identity identity) {
+    return new Signing(identity, false, Set.of(), Duration.ofMinutes(5));
   }
 
   static ServerHandshake server(HandshakeSettings settings) {
-    return new ServerHandshake(settings, () -> NOW);
+    return new ServerHandshake(settings, new Random(2), () -> NOW);
   }
 
   /** A client whose nonces are the same in every run. */
   static ClientHandshake client(HandshakeSettings settings) {
-    return new ClientHandshake(settings, new Random(1), () -> NOW);
+    return new ClientHandshake(settings, BACKEND, new Random(1), () -> NOW);
+  }
+
+  static byte[] answer(ServerHandshake server, PeerHandshake peer) {
+    return server.answer(peer, BACKEND).payload().array();
   }
 
   static ByteBuffer frame(String json) {
@@ -60,6 +90,12 @@ final class HandshakeSupport {
   }
 
   static HandshakeRejection refusal(HandshakeSettings settings, ByteBuffer frame) {
-    return catchThrowableOfType(HandshakeRejection.class, () -> server(settings).examine(frame));
+    return catchThrowableOfType(HandshakeRejection.class, () -> judge(server(settings), frame));
+  }
+
+  /** All that a server does with a first frame. */
+  static PeerHandshake judge(ServerHandshake server, ByteBuffer frame) throws HandshakeRejection {
+    PeerHandshake peer = server.examine(frame);
+    return peer.isUnverified() ? server.verify(peer) : peer;
   }
 }

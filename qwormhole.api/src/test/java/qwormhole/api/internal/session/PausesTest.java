@@ -25,14 +25,14 @@ class PausesTest {
   @Test
   void takingAwayWhatIsNotThereResumesNothing() {
     assertThat(pauses.remove(Pauses.OUTBOUND)).isFalse();
-    pauses.add(Pauses.AUTHORIZATION);
+    pauses.add(Pauses.HANDSHAKE);
     assertThat(pauses.remove(Pauses.OUTBOUND)).isFalse();
   }
 
   @Test
   void reasonsAreToldApart() {
     int[] all = {
-      Pauses.APPLICATION, Pauses.AUTHORIZATION, Pauses.RATE, Pauses.HANDLERS, Pauses.OUTBOUND
+      Pauses.APPLICATION, Pauses.HANDSHAKE, Pauses.RATE, Pauses.HANDLERS, Pauses.OUTBOUND
     };
     for (int reason : all) {
       pauses.add(reason);

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import qwormhole.api.Authorizer;
 import qwormhole.api.Connection;
+import qwormhole.api.HandshakeVerifier;
+import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.PeerInfo;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
@@ -21,16 +22,16 @@ import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 
-/** Who is let in: authorisation, filter by address, limits. */
+/** Who is let in: verifiers, filter by address, limits. */
 interface AdmissionTopic extends Topic {
   int PIPELINED = 10_000;
 
   @Test
   default void whatAPeerPipelinesWaitsForTheAuthorisation() throws Exception {
-    CompletableFuture<Boolean> decision = new CompletableFuture<>();
+    CompletableFuture<Verdict> decision = new CompletableFuture<>();
     ServerTrace<String> trace = new ServerTrace<>();
     QWormholeServer<String> server =
-        stage().listen(stage().server().authorizer((peer, remote) -> decision), trace);
+        stage().listen(stage().server().verifier((peer, remote) -> decision), trace);
     List<byte[]> frames = new ArrayList<>(List.of(Wire.frame(Wire.LEGACY_HANDSHAKE)));
     for (int i = 0; i < PIPELINED; i++) {
       frames.add(Wire.frame("message " + i));
@@ -42,7 +43,7 @@ interface AdmissionTopic extends Topic {
     assertThat(server.statistics().pending()).isEqualTo(1);
     assertThat(server.connectionCount()).isZero();
     assertThat(server.broadcast("not for this one").sent()).isZero();
-    decision.complete(true);
+    decision.complete(Verdict.accept());
     List<String> messages = trace.messages.await(PIPELINED);
     for (int i = 0; i < PIPELINED; i++) {
       assertThat(messages.get(i)).isEqualTo("message " + i);
@@ -53,21 +54,23 @@ interface AdmissionTopic extends Topic {
   }
 
   @Test
-  default void anAuthorizerSeesThePeerAndDecidesAtOnceOrLater() {
+  default void aVerifierSeesThePeerAndDecidesAtOnceOrLater() {
     List<PeerInfo> seen = new ArrayList<>();
     List<InetSocketAddress> addresses = new ArrayList<>();
-    CompletableFuture<Boolean> later = new CompletableFuture<>();
+    CompletableFuture<Verdict> later = new CompletableFuture<>();
     ServerTrace<String> trace = ServerTrace.echo();
     QWormholeServer<String> server =
         stage()
             .listen(
                 stage()
                     .server()
-                    .authorizer(
+                    .verifier(
                         (peer, remote) -> {
                           seen.add(peer);
                           addresses.add(remote);
-                          return seen.size() == 1 ? CompletableFuture.completedFuture(true) : later;
+                          return seen.size() == 1
+                              ? CompletableFuture.completedFuture(Verdict.accept())
+                              : later;
                         }),
                 trace);
     stage().connect(stage().client(server.port()), new ClientTrace<>());
@@ -81,15 +84,15 @@ interface AdmissionTopic extends Topic {
     client.send("early");
     Deadline.until("both to be seen", () -> addresses.size() == 2);
     assertThat(ready).isNotDone();
-    later.complete(true);
+    later.complete(Verdict.accept());
     assertThat(Deadline.get("connect", ready).peer().negotiated()).isTrue();
     assertThat(slow.messages.next()).isEqualTo("early");
   }
 
   /** Ways to say no. */
-  static Stream<Authorizer> refusals() {
+  static Stream<HandshakeVerifier> refusals() {
     return Stream.of(
-        (peer, remote) -> CompletableFuture.completedFuture(false),
+        (peer, remote) -> CompletableFuture.completedFuture(Verdict.reject("no")),
         (peer, remote) -> CompletableFuture.completedFuture(null),
         (peer, remote) -> CompletableFuture.failedFuture(new IllegalStateException("down")),
         (peer, remote) -> null,
@@ -100,9 +103,9 @@ interface AdmissionTopic extends Topic {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  default void whoIsNotAuthorisedIsToldAndStaysOut(Authorizer authorizer) throws Exception {
+  default void whoIsNotAuthorisedIsToldAndStaysOut(HandshakeVerifier verifier) throws Exception {
     ServerTrace<String> trace = ServerTrace.echo();
-    QWormholeServer<String> server = stage().listen(stage().server().authorizer(authorizer), trace);
+    QWormholeServer<String> server = stage().listen(stage().server().verifier(verifier), trace);
     ClientTrace<String> clientTrace = new ClientTrace<>();
     QWormholeClient<String> client = stage().make(stage().client(server.port()), clientTrace);
     assertThat(Deadline.failure("connect", client.connect()))
@@ -120,7 +123,7 @@ interface AdmissionTopic extends Topic {
 
   @Test
   default void theHandshakeDeadlineHoldsForTheAuthorisation() throws Exception {
-    CompletableFuture<Boolean> decision = new CompletableFuture<>();
+    CompletableFuture<Verdict> decision = new CompletableFuture<>();
     ServerTrace<String> trace = ServerTrace.echo();
     QWormholeServer<String> server =
         stage()
@@ -128,12 +131,12 @@ interface AdmissionTopic extends Topic {
                 stage()
                     .server()
                     .handshakeTimeout(Duration.ofMillis(200))
-                    .authorizer((peer, remote) -> decision),
+                    .verifier((peer, remote) -> decision),
                 trace);
     WirePeer peer = stage().dial(server).legacy().send("one");
     peer.awaitEnd();
     assertThat(trace.errors.next().code()).isEqualTo(ErrorCode.E_HANDSHAKE_TIMEOUT);
-    decision.complete(true);
+    decision.complete(Verdict.accept());
     Deadline.throughout("nobody to come in", () -> trace.connections.count() == 0);
     assertThat(server.statistics().pending()).isZero();
   }
@@ -195,18 +198,18 @@ interface AdmissionTopic extends Topic {
   @Test
   default void noMoreThanMaxClientsComeInHoweverLongTheyWereAuthorised() throws Exception {
     int peers = 20;
-    CompletableFuture<Boolean> decision = new CompletableFuture<>();
+    CompletableFuture<Verdict> decision = new CompletableFuture<>();
     ServerTrace<String> trace = ServerTrace.echo();
     QWormholeServer<String> server =
         stage()
             .listen(
-                stage().server().maxClients(1).loops(4).authorizer((peer, remote) -> decision),
+                stage().server().maxClients(1).loops(4).verifier((peer, remote) -> decision),
                 trace);
     for (int i = 0; i < peers; i++) {
       stage().dial(server).legacy();
     }
     Deadline.until("all to wait", () -> decision.getNumberOfDependents() == peers);
-    decision.complete(true);
+    decision.complete(Verdict.accept());
     assertThat(trace.errors.await(peers - 1))
         .allMatch(error -> error.code() == ErrorCode.E_MAX_CLIENTS);
     assertThat(trace.connections.await(1)).hasSize(1);

@@ -1,0 +1,30 @@
+package qwormhole.bench.html;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import qwormhole.bench.saved.SavedRow;
+import qwormhole.bench.saved.Setup;
+
+/** Rows of the same setup, which one chart shows. */
+final class Groups {
+  private Groups() {}
+
+  /** The rows that are wanted, by setup, both in the order of the file. */
+  static Map<Setup, List<SavedRow>> of(List<SavedRow> rows, Predicate<SavedRow> wanted) {
+    Map<Setup, List<SavedRow>> groups = new LinkedHashMap<>();
+    rows.stream()
+        .filter(wanted)
+        .forEach(row -> groups.computeIfAbsent(row.setup(), key -> new ArrayList<>()).add(row));
+    return groups;
+  }
+
+  /** The heading of a chart, such as {@code stream, 64 B, 4 clients}. */
+  static String title(Setup setup) {
+    String size = setup.size() > 0 ? ", " + Numbers.size(setup.size()) : "";
+    String detail = setup.detail().isEmpty() ? "" : ", " + setup.detail();
+    return setup.workload() + size + detail;
+  }
+}

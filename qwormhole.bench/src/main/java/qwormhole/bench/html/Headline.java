@@ -1,0 +1,114 @@
+package qwormhole.bench.html;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import qwormhole.bench.saved.SavedFallback;
+import qwormhole.bench.saved.SavedResult;
+import qwormhole.bench.saved.SavedRow;
+
+/** The few numbers that people ask for first. The yardstick takes no part. */
+final class Headline {
+  private final SavedResult result;
+  private final List<SavedRow> contenders;
+
+  Headline(SavedResult result) {
+    this.result = result;
+    contenders = result.measured().stream().filter(row -> !row.isBare()).toList();
+  }
+
+  void write(Markup markup) {
+    markup.open("ul", "class", "tiles", "aria-label", "At a glance");
+    fastest("stream").ifPresent(row -> rate(markup, "msg/s, fastest stream", row));
+    quickest("pingpong").ifPresent(row -> latency(markup, row));
+    fastest("pipeline").ifPresent(row -> rate(markup, "echoes/s, fastest pipeline", row));
+    fallback().ifPresent(fallback -> fallback(markup, fallback));
+    verified(markup);
+    rows(markup);
+    markup.close();
+    if (result.interrupted()) {
+      markup.element(
+          "p",
+          "This run was cut short. Its rows hold the repeats that were complete by then.",
+          "class",
+          "banner");
+    }
+  }
+
+  private Optional<SavedRow> fastest(String workload) {
+    return of(workload).stream().max(Comparator.comparingDouble(row -> row.rate().median()));
+  }
+
+  private Optional<SavedRow> quickest(String workload) {
+    return of(workload).stream()
+        .filter(row -> !row.latencyOf().isEmpty())
+        .min(Comparator.comparingDouble(row -> row.number("/latencyNanos/p50")));
+  }
+
+  private List<SavedRow> of(String workload) {
+    return contenders.stream().filter(row -> row.setup().workload().equals(workload)).toList();
+  }
+
+  /** The slowest one to come back. */
+  private Optional<SavedFallback> fallback() {
+    return result.fallbacks().stream()
+        .filter(SavedFallback::isMeasured)
+        .max(Comparator.comparingLong(fallback -> fallback.count("firstEchoNanos")));
+  }
+
+  private static void rate(Markup markup, String what, SavedRow row) {
+    tile(markup, null, Numbers.rate(row.rate().median()), what, place(row));
+  }
+
+  private static void latency(Markup markup, SavedRow row) {
+    String value = Numbers.nanos(row.number("/latencyNanos/p50"));
+    tile(markup, null, value, "round trip, p50", place(row));
+  }
+
+  private static void fallback(Markup markup, SavedFallback fallback) {
+    String value = Numbers.nanos(fallback.count("firstEchoNanos"));
+    tile(markup, null, value, "killed to first echo", fallback.title());
+  }
+
+  private static String place(SavedRow row) {
+    return row.mode() + ", " + Numbers.size(row.setup().size());
+  }
+
+  private void verified(Markup markup) {
+    long lost = sum("lost");
+    long doubled = sum("doubled");
+    long received = result.rows().stream().mapToLong(row -> row.count("received")).sum();
+    tile(
+        markup,
+        lost + doubled == 0 ? "good" : "bad",
+        Numbers.whole(lost + doubled),
+        lost + doubled == 0 ? "lost or doubled" : lost + " lost, " + doubled + " doubled",
+        Numbers.rate(received) + " received and checked");
+  }
+
+  private long sum(String name) {
+    return result.rows().stream().mapToLong(row -> row.count(name)).sum()
+        + result.fallbacks().stream().mapToLong(fallback -> fallback.count(name)).sum();
+  }
+
+  private void rows(Markup markup) {
+    long failed = result.rows().stream().filter(SavedRow::isFailed).count();
+    long skipped = result.rows().stream().filter(SavedRow::isSkipped).count();
+    int measured = result.measured().size();
+    if (failed > 0) {
+      tile(
+          markup,
+          "bad",
+          failed + " failed",
+          "of all rows",
+          measured + " measured, " + skipped + " skipped");
+    } else {
+      tile(markup, null, measured + " rows", "measured", skipped + " skipped, none failed");
+    }
+  }
+
+  private static void tile(Markup markup, String style, String value, String what, String detail) {
+    markup.open("li", "class", style).element("b", value);
+    markup.element("span", what, "class", "what").element("span", detail).close();
+  }
+}

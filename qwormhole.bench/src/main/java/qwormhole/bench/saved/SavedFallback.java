@@ -1,0 +1,31 @@
+package qwormhole.bench.saved;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A run in which a transport was killed under load, as the schema has it. */
+public record SavedFallback(JsonNode json) {
+
+  /** Which side's transport was killed, and the pairing before. */
+  public String title() {
+    return json.get("mode").asText() + ", " + json.get("killed").asText() + " killed";
+  }
+
+  /** Whether it has numbers. */
+  public boolean isMeasured() {
+    return !json.get("skipped").asBoolean() && !json.get("failed").asBoolean();
+  }
+
+  public boolean isFailed() {
+    return json.get("failed").asBoolean();
+  }
+
+  /** Why it has none. */
+  public String reason() {
+    return json.path("reason").asText();
+  }
+
+  /** A whole number of it. */
+  public long count(String name) {
+    return json.path(name).asLong();
+  }
+}

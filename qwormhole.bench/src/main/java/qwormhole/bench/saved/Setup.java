@@ -1,0 +1,31 @@
+package qwormhole.bench.saved;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything of a row but the pairing: rows of one setup are compared with each other.
+ *
+ * @param workload its name
+ * @param size payload bytes of a message; 0 where there is none
+ * @param clients connections
+ * @param depth outstanding on each
+ * @param signed whether handshakes were signed
+ */
+public record Setup(String workload, long size, long clients, long depth, boolean signed) {
+
+  /** What differs from the plainest case, in words, without the size. */
+  public String detail() {
+    List<String> words = new ArrayList<>();
+    if (clients > 1) {
+      words.add(clients + " clients");
+    }
+    if (depth > 1) {
+      words.add(workload.equals("connect") ? depth + " at once" : depth + " deep");
+    }
+    if (signed) {
+      words.add("signed");
+    }
+    return String.join(", ", words);
+  }
+}

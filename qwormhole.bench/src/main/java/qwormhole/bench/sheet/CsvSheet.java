@@ -1,0 +1,116 @@
+package qwormhole.bench.sheet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import qwormhole.bench.saved.SavedResult;
+import qwormhole.bench.saved.SavedRow;
+
+/**
+ * A result as CSV (RFC 4180, with a line of titles): a line for each row, numbers in plain units, an
+ * empty cell for what is not known.
+ */
+public final class CsvSheet {
+  /** Columns and where a row has them; what has spaces in the result's own words stays one cell. */
+  private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    for (String name :
+        List.of(
+            "workload",
+            "mode",
+            "server",
+            "client",
+            "size",
+            "clients",
+            "depth",
+            "send",
+            "signed",
+            "skipped",
+            "failed",
+            "reason",
+            "repeats",
+            "sent",
+            "received",
+            "decoded",
+            "lost",
+            "doubled")) {
+      COLUMNS.put(name, "/" + name);
+    }
+    spread("messagesPerSecond");
+    spread("bytesPerSecond");
+    spread("connectionsPerSecond");
+    COLUMNS.put("latencyOf", "/latencyNanos/of");
+    for (String percentile : List.of("p50", "p90", "p99", "p99.9", "max")) {
+      COLUMNS.put("latencyNanos." + percentile, "/latencyNanos/" + percentile);
+    }
+    sides("cpuNanosPerMessage", "");
+    sides("allocatedBytesPerMessage", "");
+    sides("heapBytesPerConnection", "");
+    sides("rssBytesPerConnection", "");
+    sides("gc", "/count");
+    sides("gc", "/millis");
+    sides("writes", "/bytesPerCall");
+    sides("writes", "/messagesPerCall");
+    sides("backpressure", "/events");
+    sides("backpressure", "/refused");
+    COLUMNS.put("otherProcessesCpus", "/otherProcessesCpus");
+  }
+
+  private CsvSheet() {}
+
+  private static void spread(String name) {
+    for (String part : List.of("median", "min", "max")) {
+      COLUMNS.put(name + "." + part, "/" + name + "/" + part);
+    }
+  }
+
+  private static void sides(String name, String member) {
+    for (String side : List.of("server", "client")) {
+      COLUMNS.put(name + "." + side + member.replace('/', '.'), "/" + name + "/" + side + member);
+    }
+  }
+
+  /** The whole text. */
+  public static String of(SavedResult result) {
+    List<String> titles = new ArrayList<>(COLUMNS.keySet());
+    titles.addAll(
+        List.of("ratioToBare.of", "ratioToBare.median", "ratioToBare.low", "ratioToBare.high"));
+    StringBuilder text = new StringBuilder();
+    line(text, titles);
+    result.rows().forEach(row -> line(text, cells(row)));
+    return text.toString();
+  }
+
+  private static List<String> cells(SavedRow row) {
+    List<String> cells = new ArrayList<>();
+    COLUMNS.values().forEach(pointer -> cells.add(text(row.json().at(pointer))));
+    JsonNode ratio = row.ratioAgainst("bare").orElse(row.json().path("none"));
+    for (String pointer : List.of("/of", "/median", "/interval/low", "/interval/high")) {
+      cells.add(text(ratio.at(pointer)));
+    }
+    return cells;
+  }
+
+  /** A spreadsheet would take text with one of these before it for a formula. */
+  private static String text(JsonNode value) {
+    String text = value.asText();
+    boolean formula =
+        value.isTextual() && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return value.isNull() ? "" : formula ? "'" + text : text;
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      text.append(i == 0 ? "" : ",").append(quoted(cells.get(i)));
+    }
+    text.append("\r\n");
+  }
+
+  static String quoted(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

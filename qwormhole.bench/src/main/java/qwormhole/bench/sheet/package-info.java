@@ -1,0 +1,2 @@
+/** Results as tables for other programs: CSV and Markdown. */
+package qwormhole.bench.sheet;

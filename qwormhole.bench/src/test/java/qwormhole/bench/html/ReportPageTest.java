@@ -1,0 +1,132 @@
+package qwormhole.bench.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import qwormhole.bench.saved.SampleFile;
+import qwormhole.bench.saved.SavedResult;
+import qwormhole.bench.saved.SavedRow;
+
+class ReportPageTest {
+  private static final String HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyMeasuredNumberIsThere() throws IOException {
+    SavedResult result = new SampleFile().read(folder, "sample.json");
+    String page = ReportPage.of(result);
+    assertThat(result.measured()).hasSizeGreaterThan(10);
+    for (SavedRow row : result.measured()) {
+      assertThat(page)
+          .as(row.name())
+          .contains("<td class=\"n\">" + Numbers.rate(row.rate().median()) + "</td>");
+      row.latency()
+          .ifPresent(
+              histogram ->
+                  assertThat(page)
+                      .as(row.name())
+                      .contains(Numbers.nanos(histogram.getValueAtPercentile(99))));
+    }
+    assertThat(page).contains("noticed after 1.84 ms", "first echo after 118 ms");
+  }
+
+  @Test
+  void skippedAndFailedRowsSayWhy() throws IOException {
+    SavedResult result = new SampleFile().read(folder, "sample.json");
+    String page = ReportPage.of(result);
+    List<SavedRow> others = result.rows().stream().filter(row -> !row.isMeasured()).toList();
+    assertThat(others).isNotEmpty();
+    for (SavedRow row : others) {
+      assertThat(page).contains(row.name()).contains(escaped(row.reason()));
+    }
+  }
+
+  @Test
+  void whatAFileSaysNeverBecomesMarkup() throws IOException {
+    SampleFile file = new SampleFile();
+    file.with(
+        root -> {
+          ObjectNode conditions = (ObjectNode) root.get("conditions");
+          conditions.put("cpu", HOSTILE).put("jvm", HOSTILE).put("version", HOSTILE);
+          root.withArrayProperty("rows")
+              .forEach(
+                  row -> {
+                    ((ObjectNode) row).put("mode", HOSTILE).put("server", HOSTILE);
+                    ((ObjectNode) row).put("client", HOSTILE);
+                    if (row.has("reason")) {
+                      ((ObjectNode) row).put("reason", HOSTILE);
+                    }
+                  });
+          root.withArrayProperty("fallbacks")
+              .forEach(fallback -> ((ObjectNode) fallback).put("mode", HOSTILE));
+        });
+    String page = ReportPage.of(file.read(folder, "<script>.json"));
+    assertThat(page).contains(escaped(HOSTILE));
+    assertThat(page.toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("<script", "<img", "class=\"\"");
+    assertThat(page.replace(escaped(HOSTILE), "")).doesNotContain("onerror");
+  }
+
+  @Test
+  void nothingIsLoadedFromAnywhere() throws IOException {
+    String page = ReportPage.of(new SampleFile().read(folder, "sample.json"));
+    assertThat(page)
+        .contains("default-src &#39;none&#39;")
+        .doesNotContain("://", "@import", "url(", " src=", "<link", "<script");
+  }
+
+  @Test
+  void everyChartHasWordsAndEveryIdIsItsOwn() throws IOException {
+    String page = ReportPage.of(new SampleFile().read(folder, "sample.json"));
+    List<String> ids = all(page, " id=\"([^\"]+)\"");
+    assertThat(ids).doesNotHaveDuplicates();
+    List<String> charts = all(page, "role=\"img\"[^>]* aria-labelledby=\"([^\"]+)\"");
+    assertThat(charts).hasSizeGreaterThan(10);
+    for (String chart : charts) {
+      assertThat(ids).contains(chart.split(" "));
+    }
+    List<String> figures = all(page, "(?s)<figure.*?</figure>");
+    assertThat(figures)
+        .hasSameSizeAs(charts)
+        .allSatisfy(figure -> assertThat(figure).contains("<table"));
+    for (String link : all(page, "href=\"#([^\"]+)\"")) {
+      assertThat(ids).contains(link);
+    }
+  }
+
+  @Test
+  void anEmptyOrInterruptedRunIsAPageToo() throws IOException {
+    SampleFile file = new SampleFile();
+    file.with(
+        root -> {
+          root.put("interrupted", true);
+          root.putArray("rows");
+          root.putArray("fallbacks");
+        });
+    assertThat(ReportPage.of(file.read(folder, "empty.json")))
+        .contains("cut short", "Conditions")
+        .doesNotContain("id=\"throughput\"");
+  }
+
+  private static List<String> all(String page, String pattern) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(page);
+    while (matcher.find()) {
+      found.add(matcher.groupCount() > 0 ? matcher.group(1) : matcher.group());
+    }
+    return found;
+  }
+
+  private static String escaped(String text) {
+    return new Markup().text(text).toString().substring("<!DOCTYPE html>\n".length());
+  }
+}
