@@ -17,7 +17,7 @@ enum Style {
   void fill(ChannelPipeline pipeline, Receiver receiver, int maxPayload) {
     if (this == USUAL) {
       pipeline.addLast(new FlushConsolidationHandler(MAX_FLUSHES, true));
-      pipeline.addLast(new LengthFieldBasedFrameDecoder(maxPayload, 0, 4, 0, 4));
+      pipeline.addLast(new LengthFieldBasedFrameDecoder(Integer.BYTES + maxPayload, 0, 4, 0, 4));
     } else {
       pipeline.addLast(new InPlaceDecoder(receiver, maxPayload));
     }

@@ -33,6 +33,13 @@ public interface Connection<M> extends Sender<M> {
    */
   long acknowledged();
 
+  /**
+   * How many of the messages accepted for sending the peer has not confirmed with {@link
+   * #acknowledged()}: all of them, unless acknowledgements were negotiated. When the connection has
+   * ended it is unknown what became of these.
+   */
+  long unconfirmed();
+
   /** The peer's address. */
   InetSocketAddress remoteAddress();
 

@@ -93,6 +93,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return from.requiredCapabilities;
   }
 
+  /** Whether peers that are able to shall say how many messages have been handled. */
+  public boolean acknowledgements() {
+    return from.acknowledgements;
+  }
+
   /** Whether messages shall carry a checksum where the peer is able to. */
   public boolean checksum() {
     return from.checksum;
@@ -243,6 +248,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private Set<String> allowedKeys = Set.of();
     private Duration signatureWindow = Duration.ofMinutes(5);
     private Set<String> requiredCapabilities = Set.of();
+    private boolean acknowledgements;
     private boolean checksum;
     private boolean enforceTrust;
     private Duration handshakeTimeout = Duration.ofSeconds(5);
@@ -380,6 +386,16 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
       Set<String> more = new HashSet<>(requiredCapabilities);
       more.add(nonBlank("requireCapability", value));
       requiredCapabilities = Set.copyOf(more);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#acknowledgements()}. Default off. On, {@link
+     * Connection#unconfirmed()} says how many messages have an unknown fate when a connection is lost;
+     * both sides acknowledge, every 256 messages, 64 KiB or 50 ms.
+     */
+    public B acknowledgements(boolean value) {
+      acknowledgements = value;
       return self();
     }
 

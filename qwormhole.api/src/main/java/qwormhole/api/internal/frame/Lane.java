@@ -56,12 +56,12 @@ final class Lane {
     return appendFresh(headerBytes, payload, growing);
   }
 
-  /** Encodes a frame at the end in a style; false when the pool has no memory. */
-  boolean append(FrameStyle style, ByteBuffer payload, boolean growing) {
-    int length = payload.remaining() + style.trailerBytes();
+  /** Encodes a frame with its checksum at the end; false when the pool has no memory. */
+  boolean append(FrameChecksum checksum, ByteBuffer payload, boolean growing) {
+    int length = payload.remaining() + Frames.CHECKSUM_BYTES;
     int size = Frames.HEADER_BYTES + length;
-    if (tail != null && style.hasRoom(tail, size)) {
-      putStyled(tail, length, payload, style);
+    if (tail != null && tail.memory.remaining() >= size) {
+      putChecked(tail, length, payload, checksum);
       return true;
     }
     boolean small = !growing && size <= SMALL_SEGMENT_BYTES;
@@ -70,16 +70,17 @@ final class Lane {
       return false;
     }
     first.startsFrame = true;
-    putStyled(first, length, payload, style);
+    putChecked(first, length, payload, checksum);
     addChain(first);
     return true;
   }
 
-  private static void putStyled(Segment to, int length, ByteBuffer payload, FrameStyle style) {
+  private static void putChecked(
+      Segment to, int length, ByteBuffer payload, FrameChecksum checksum) {
     int start = to.memory.position();
     to.memory.putInt(length);
     fill(to, payload, 0);
-    style.finish(to, start);
+    checksum.put(to, start);
   }
 
   /** Fills the last segment and goes on in fresh ones. */

@@ -19,7 +19,7 @@ public final class OutboundQueue {
   private final Lane normal;
   private Lane[] others = NONE;
   private Lane unfinished;
-  private FrameStyle style;
+  private FrameChecksum checksum;
   private long bytes;
 
   /** A queue whose segments come from a pool. */
@@ -28,9 +28,9 @@ public final class OutboundQueue {
     this.normal = new Lane(0, pool);
   }
 
-  /** From now on framed payloads go out in this style; null for a length word and nothing else. */
-  public void style(FrameStyle value) {
-    style = value;
+  /** From now on framed payloads carry a checksum. */
+  public void addChecksums() {
+    checksum = new FrameChecksum();
   }
 
   /** Bytes queued, headers included. */
@@ -49,8 +49,8 @@ public final class OutboundQueue {
   public boolean add(
       ByteBuffer payload, boolean framed, int priority, boolean growing, boolean stream) {
     Lane lane = priority == 0 ? normal : lane(priority);
-    if (style != null && framed) {
-      return addStyled(lane, payload, growing);
+    if (checksum != null && framed) {
+      return addChecked(lane, payload, growing);
     }
     if (!lane.append(framed, payload, growing, stream)) {
       return false;
@@ -59,11 +59,11 @@ public final class OutboundQueue {
     return true;
   }
 
-  private boolean addStyled(Lane lane, ByteBuffer payload, boolean growing) {
-    if (!lane.append(style, payload, growing)) {
+  private boolean addChecked(Lane lane, ByteBuffer payload, boolean growing) {
+    if (!lane.append(checksum, payload, growing)) {
       return false;
     }
-    bytes += payload.remaining() + style.overheadBytes();
+    bytes += payload.remaining() + Frames.HEADER_BYTES + Frames.CHECKSUM_BYTES;
     return true;
   }
 

@@ -15,9 +15,6 @@ public final class Segment {
   /** Whether the first byte begins a frame: other priorities may go before it. */
   public boolean startsFrame;
 
-  /** How many frames begin here, where that is limited. */
-  int frames;
-
   /** Told when the last byte is with the kernel; null when nobody asked. */
   public List<CompletableFuture<Void>> completions;
 
@@ -39,7 +36,6 @@ public final class Segment {
     memory.clear();
     next = null;
     startsFrame = false;
-    frames = 0;
     completions = null;
   }
 }

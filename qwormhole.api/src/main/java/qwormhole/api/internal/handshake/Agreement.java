@@ -46,7 +46,9 @@ public record Agreement(Negotiated negotiated, Trust trust) {
     boolean checksumWanted =
         both.stream().anyMatch(Capabilities::wantsChecksum)
             || (enforced && trust.policy().requiresChecksum());
-    boolean ackWanted = enforced && trust.policy().requiresAck();
+    boolean ackWanted =
+        both.stream().anyMatch(Capabilities::wantsAck)
+            || (enforced && trust.policy().requiresAck());
     return new Agreement(
         new Negotiated(
             true,

@@ -16,6 +16,7 @@ import java.util.List;
 final class Capabilities {
   static final String CHECKSUM = "checksum";
 
+  private static final String ACK = "ack";
   private static final String CRC32C = "crc32c";
   private static final String ENFORCED = "enforced";
   private static final boolean CBOR =
@@ -32,12 +33,18 @@ final class Capabilities {
     if (CBOR) {
       codecs.add("cbor");
     }
-    caps.put("ack", true);
+    caps.put(ACK, true);
     if (checksum) {
       caps.putArray(CHECKSUM).add(CRC32C);
     }
-    if (settings.features().checksum()) {
-      caps.putArray("want").add(CHECKSUM);
+    if (settings.features().checksum() || settings.features().acknowledgements()) {
+      var want = caps.putArray("want");
+      if (settings.features().checksum()) {
+        want.add(CHECKSUM);
+      }
+      if (settings.features().acknowledgements()) {
+        want.add(ACK);
+      }
     }
     if (settings.features().enforceTrust()) {
       caps.put("trust", ENFORCED);
@@ -49,11 +56,15 @@ final class Capabilities {
   }
 
   static boolean canAck(JsonNode caps) {
-    return caps.path("ack").booleanValue();
+    return caps.path(ACK).booleanValue();
   }
 
   static boolean wantsChecksum(JsonNode caps) {
     return lists(caps.path("want"), CHECKSUM);
+  }
+
+  static boolean wantsAck(JsonNode caps) {
+    return lists(caps.path("want"), ACK);
   }
 
   static boolean enforces(JsonNode caps) {

@@ -52,10 +52,12 @@ public record HandshakeSettings(
    * What is asked for (sections 4 and 7).
    *
    * @param checksum whether messages shall carry a checksum
+   * @param acknowledgements whether messages shall be acknowledged
    * @param enforceTrust whether the trust policy is kept to
    * @param required capabilities without which a peer is refused
    */
-  public record Features(boolean checksum, boolean enforceTrust, Set<String> required) {
+  public record Features(
+      boolean checksum, boolean acknowledgements, boolean enforceTrust, Set<String> required) {
     public Features {
       required = Set.copyOf(required);
     }
@@ -93,7 +95,11 @@ public record HandshakeSettings(
             options.requireSignature(),
             allowed,
             options.signatureWindow()),
-        new Features(options.checksum(), options.enforceTrust(), options.requiredCapabilities()));
+        new Features(
+            options.checksum(),
+            options.acknowledgements(),
+            options.enforceTrust(),
+            options.requiredCapabilities()));
   }
 
   /**

@@ -41,12 +41,12 @@ public record ScpFrame(ObjectNode message, String problem) {
       return null;
     }
     try {
-      ObjectNode message = StrictJson.parse(frame);
+      ObjectNode message = StrictJson.parse(frame, "message");
       return ScpMessages.problem(message)
           .map(problem -> new ScpFrame(null, problem))
           .orElseGet(() -> new ScpFrame(message, null));
     } catch (HandshakeRejection e) {
-      return new ScpFrame(null, e.reason().replace("handshake", "message"));
+      return new ScpFrame(null, e.reason());
     }
   }
 

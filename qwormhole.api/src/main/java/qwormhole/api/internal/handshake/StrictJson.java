@@ -53,10 +53,12 @@ final class StrictJson {
           .build();
 
   private final JsonParser parser;
+  private final String what;
   private int members;
 
-  private StrictJson(JsonParser parser) {
+  private StrictJson(JsonParser parser, String what) {
     this.parser = parser;
+    this.what = what;
   }
 
   /**
@@ -65,29 +67,34 @@ final class StrictJson {
    * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_PAYLOAD}, naming what and where
    */
   static ObjectNode parse(ByteBuffer payload) throws HandshakeRejection {
-    CharBuffer text = decode(payload);
+    return parse(payload, "handshake");
+  }
+
+  /** As {@link #parse(ByteBuffer)}, of something else than a handshake, under its name. */
+  static ObjectNode parse(ByteBuffer payload, String what) throws HandshakeRejection {
+    CharBuffer text = decode(payload, what);
     try (JsonParser parser =
         FACTORY.createParser(
             text.array(), text.arrayOffset() + text.position(), text.remaining())) {
-      return new StrictJson(parser).root();
+      return new StrictJson(parser, what).root();
     } catch (IOException e) {
-      throw invalid("handshake cannot be read");
+      throw invalid(what + " cannot be read");
     }
   }
 
-  private static CharBuffer decode(ByteBuffer payload) throws HandshakeRejection {
+  private static CharBuffer decode(ByteBuffer payload, String what) throws HandshakeRejection {
     if (payload.remaining() > MAX_BYTES) {
-      throw invalid("handshake is over " + MAX_BYTES + " bytes");
+      throw invalid(what + " is over " + MAX_BYTES + " bytes");
     }
     ByteBuffer bytes = payload.slice();
     CharBuffer text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(bytes);
     } catch (CharacterCodingException e) {
-      throw invalid("handshake is not UTF-8 at byte " + bytes.position());
+      throw invalid(what + " is not UTF-8 at byte " + bytes.position());
     }
     if (text.hasRemaining() && text.charAt(0) == '\uFEFF') {
-      throw invalid("handshake begins with a byte order mark");
+      throw invalid(what + " begins with a byte order mark");
     }
     return text;
   }
@@ -95,7 +102,7 @@ final class StrictJson {
   private ObjectNode root() throws IOException, HandshakeRejection {
     try {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw invalid("handshake is not a JSON object");
+        throw invalid(what + " is not a JSON object");
       }
       ObjectNode root = object();
       if (parser.nextToken() != null) {
@@ -107,14 +114,14 @@ final class StrictJson {
           "JSON is over a limit (%d levels, %d bytes a string, %d digits a number)%s"
               .formatted(MAX_DEPTH, MAX_STRING_BYTES, MAX_NUMBER_CHARS, where()));
     } catch (IOException e) {
-      throw invalid("handshake is not JSON" + where());
+      throw invalid(what + " is not JSON" + where());
     }
   }
 
   /** Recursion is bounded: the parser refuses the level after {@link #MAX_DEPTH}. */
   private JsonNode value(JsonToken token) throws IOException, HandshakeRejection {
     if (token == null) {
-      throw invalid("handshake ends early");
+      throw invalid(what + " ends early");
     }
     return switch (token) {
       case START_OBJECT -> object();
@@ -124,7 +131,7 @@ final class StrictJson {
       case VALUE_TRUE -> BooleanNode.TRUE;
       case VALUE_FALSE -> BooleanNode.FALSE;
       case VALUE_NULL -> NullNode.instance;
-      default -> throw invalid("handshake is not JSON" + where());
+      default -> throw invalid(what + " is not JSON" + where());
     };
   }
 
@@ -133,7 +140,7 @@ final class StrictJson {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       checked(name);
       if (++members > MAX_MEMBERS) {
-        throw invalid("handshake has more than " + MAX_MEMBERS + " members");
+        throw invalid(what + " has more than " + MAX_MEMBERS + " members");
       }
       if (FORBIDDEN.contains(name)) {
         throw invalid("forbidden member name" + where());

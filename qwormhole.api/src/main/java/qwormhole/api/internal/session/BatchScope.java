@@ -11,14 +11,14 @@ import qwormhole.api.internal.frame.Segment;
 
 /**
  * Encodes into a segment of its own, without a lock, and hands it over whole. What does not fit into
- * a segment, or has a style, goes the ordinary way, behind what has gathered. Used by one thread.
+ * a segment, or carries a checksum, goes the ordinary way, behind what has gathered. Used by one thread.
  */
 final class BatchScope<M> implements Batch<M> {
   private final PeerConnection<M> connection;
   private final Outbound outbound;
   private final boolean framed;
   private final int maxPayload;
-  private final boolean styled;
+  private final boolean checked;
   private Segment segment;
   private int frames;
   private boolean closed;
@@ -28,7 +28,7 @@ final class BatchScope<M> implements Batch<M> {
     this.outbound = outbound;
     this.framed = outbound.limits().framed();
     this.maxPayload = outbound.limits().maxFrameBytes();
-    this.styled = outbound.isStyled();
+    this.checked = outbound.addsChecksums();
   }
 
   @Override
@@ -54,7 +54,7 @@ final class BatchScope<M> implements Batch<M> {
       return SendResult.SENT; // no bytes, nothing to send
     }
     if (segment == null || segment.memory.remaining() < size) {
-      if (styled || size > OutboundQueue.SEGMENT_BYTES / 2) {
+      if (checked || size > OutboundQueue.SEGMENT_BYTES / 2) {
         flush();
         return timeoutNanos > 0
             ? outbound.offer(payload, 0, timeoutNanos)

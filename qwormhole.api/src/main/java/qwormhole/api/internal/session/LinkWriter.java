@@ -29,7 +29,7 @@ final class LinkWriter {
   private Segment flightTail;
   private ByteBuffer header;
   private boolean full;
-  private int segmentsPerWrite = SEGMENTS_PER_WRITE;
+  private final FrameBatch batch = new FrameBatch();
   private long bytesWritten;
   private long writes;
 
@@ -44,9 +44,9 @@ final class LinkWriter {
     return rate != null;
   }
 
-  /** From now on one segment goes out in one write. With the queue's lock held. */
-  void oneSegmentPerWrite() {
-    segmentsPerWrite = 1;
+  /** From now on at most so many frames go out in one write. With the queue's lock held. */
+  void limitBatch(int frames) {
+    batch.limit(frames);
   }
 
   boolean hasFlight() {
@@ -79,7 +79,7 @@ final class LinkWriter {
    * @param least how many bytes must be queued, so that a segment that is being filled is left
    */
   void take(OutboundQueue queue, int least) {
-    for (int i = 0; i < segmentsPerWrite && queue.bytes() >= least; i++) {
+    for (int i = 0; i < SEGMENTS_PER_WRITE && queue.bytes() >= least; i++) {
       Segment segment = queue.take();
       if (segment == null) {
         return;
@@ -91,6 +91,7 @@ final class LinkWriter {
   private void fly(Segment segment) {
     if (flight == null) {
       flight = segment;
+      batch.begins(segment);
     } else {
       flightTail.next = segment;
     }
@@ -101,17 +102,22 @@ final class LinkWriter {
   int write() throws IOException {
     int count = 0;
     long offered = 0;
-    for (Segment s = flight; s != null && count < segmentsPerWrite; s = s.next) {
+    for (Segment s = flight; s != null && count < SEGMENTS_PER_WRITE; s = s.next) {
       vector[count++] = s.memory;
       offered += s.memory.remaining();
     }
+    long allowed = batch.bytes(flight);
     long taken;
-    if (rate == null) {
+    if (rate != null) {
+      taken = writeWithin(vector[0], Math.min(allowed, rate.available(timers.nanoTime())));
+      rate.charge(taken);
+    } else if (allowed < offered) {
+      taken = writeWithin(vector[0], allowed);
+    } else {
       taken = link.write(vector, 0, count);
       full = taken < offered;
-    } else {
-      taken = writeWithinRate(vector[0]);
     }
+    batch.taken(taken);
     for (int i = 0; i < count; i++) {
       vector[i] = null;
     }
@@ -121,14 +127,13 @@ final class LinkWriter {
     return (int) taken;
   }
 
-  private long writeWithinRate(ByteBuffer memory) throws IOException {
+  /** Writes that many bytes of the first segment, at least one. */
+  private long writeWithin(ByteBuffer memory, long bytes) throws IOException {
     int limit = memory.limit();
-    long allowed = Math.max(1, rate.available(timers.nanoTime()));
-    memory.limit((int) Math.min(limit, memory.position() + allowed));
+    memory.limit((int) Math.min(limit, memory.position() + Math.max(1, bytes)));
     int offered = memory.remaining();
     try {
       long taken = link.write(vector, 0, 1);
-      rate.charge(taken);
       full = taken < offered;
       return taken;
     } finally {

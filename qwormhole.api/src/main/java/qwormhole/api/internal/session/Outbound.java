@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import qwormhole.api.SendResult;
-import qwormhole.api.internal.frame.FrameStyle;
 import qwormhole.api.internal.frame.Frames;
 import qwormhole.api.internal.frame.OutboundQueue;
 import qwormhole.api.internal.frame.Segment;
@@ -65,7 +64,6 @@ final class Outbound extends SpinLock {
   private boolean flushAll;
   private int pendingBytes;
   private int overheadBytes = Frames.HEADER_BYTES;
-  private boolean styled;
   private long messages;
 
   /** The guard's chain. */
@@ -92,30 +90,30 @@ final class Outbound extends SpinLock {
         new RoomSignals(RESUME_BYTES, limits.maxOutboundBytes(), limits.pauseBytes() / 2);
   }
 
-  /**
-   * From now on messages carry a checksum, or only so many of them go out in one write. Before others
-   * may send, as far as the checksum goes.
-   *
-   * @param batchFrames 0 for no limit
-   */
-  void style(boolean checksum, int batchFrames) {
-    FrameStyle style = new FrameStyle(checksum, batchFrames == 0 ? Integer.MAX_VALUE : batchFrames);
+  /** From now on messages carry a checksum; before others may send. */
+  void addChecksums() {
     lock();
     try {
-      queue.style(style);
-      overheadBytes = style.overheadBytes();
-      styled = true;
-      if (batchFrames > 0) {
-        writer.oneSegmentPerWrite();
-      }
+      queue.addChecksums();
+      overheadBytes = Frames.HEADER_BYTES + Frames.CHECKSUM_BYTES;
     } finally {
       unlock();
     }
   }
 
-  /** Whether frames must be written by the queue: there is more to them than a length word. */
-  boolean isStyled() {
-    return styled;
+  /** Whether there is more to a frame than a length word, so that only the queue can write it. */
+  boolean addsChecksums() {
+    return overheadBytes > Frames.HEADER_BYTES;
+  }
+
+  /** From now on at most so many frames go out in one write. */
+  void limitBatch(int frames) {
+    lock();
+    try {
+      writer.limitBatch(frames);
+    } finally {
+      unlock();
+    }
   }
 
   // adding
@@ -393,7 +391,7 @@ final class Outbound extends SpinLock {
 
   /** The turn, when a payload may be written from where it lies: nothing is before it. */
   private boolean takeTurnInPlace() {
-    if (!limits.framed() || styled || writer.isLimited()) {
+    if (!limits.framed() || addsChecksums() || writer.isLimited()) {
       return false;
     }
     lock();

@@ -95,12 +95,12 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   final void agree(Agreement agreed) {
     agreement = agreed;
     Negotiated on = agreed.negotiated();
-    boolean enforced = agreed.trust().enforced();
     if (on.checksum()) {
       session.expectChecksums();
+      session.outbound().addChecksums();
     }
-    if (on.checksum() || enforced) {
-      session.outbound().style(on.checksum(), enforced ? agreed.trust().policy().batchFrames() : 0);
+    if (agreed.trust().enforced()) {
+      session.outbound().limitBatch(agreed.trust().policy().batchFrames());
     }
     if (on.ack()) {
       acknowledger = new Acknowledger(session.outbound(), session.context().timers());
@@ -186,7 +186,13 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   @Override
   public final void onInvalidMessage(String problem) {
-    dispatch(() -> error(new QWormholeException(ErrorCode.E_INVALID_SCP, problem)));
+    dispatch(
+        () -> {
+          error(new QWormholeException(ErrorCode.E_INVALID_SCP, problem));
+          if (acknowledger != null) {
+            acknowledger.handled(0); // it has its number, and is done with
+          }
+        });
   }
 
   @Override
@@ -309,6 +315,11 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   @Override
   public final long acknowledged() {
     return session.acknowledged();
+  }
+
+  @Override
+  public final long unconfirmed() {
+    return session.statistics().messagesOut() - session.acknowledged();
   }
 
   @Override

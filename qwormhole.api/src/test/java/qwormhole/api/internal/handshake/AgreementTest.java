@@ -34,8 +34,8 @@ import qwormhole.api.internal.handshake.HandshakeSettings.Features;
 
 /** What follows from two handshakes: protocol sections 4 and 7. */
 class AgreementTest {
-  private static final Features CHECKSUM = new Features(true, false, Set.of());
-  private static final Features ENFORCED = new Features(false, true, Set.of());
+  private static final Features CHECKSUM = new Features(true, false, false, Set.of());
+  private static final Features ENFORCED = new Features(false, false, true, Set.of());
 
   /** The same on both sides, but for whose trust it is. */
   private static Agreement agree(HandshakeSettings ofClient, HandshakeSettings ofServer)
@@ -181,7 +181,8 @@ class AgreementTest {
 
   @Test
   void aPeerWithoutARequiredCapabilityIsRefusedWithTheReason() throws Exception {
-    HandshakeSettings requiring = with(new Features(false, false, Set.of("checksum:crc32c")));
+    HandshakeSettings requiring =
+        with(new Features(false, false, false, Set.of("checksum:crc32c")));
 
     HandshakeRejection refused =
         catchThrowableOfType(
@@ -193,7 +194,7 @@ class AgreementTest {
     assertThat(server(requiring).examine(frame(client(with(CHECKSUM)).payload())).wantsAnswer())
         .isTrue();
 
-    ClientHandshake client = client(with(new Features(false, false, Set.of("session"))));
+    ClientHandshake client = client(with(new Features(false, false, false, Set.of("session"))));
     ServerHandshake server = server(with(FEATURES));
     FirstFrame first =
         client.examine(server.answer(server.examine(frame(client.payload())), BACKEND).payload());

@@ -19,7 +19,7 @@ final class HandshakeSupport {
   static final String VERSION = "1.0.0";
 
   static final Backend BACKEND = new Backend("lws", true);
-  static final Features FEATURES = new Features(false, false, Set.of());
+  static final Features FEATURES = new Features(false, false, false, Set.of());
 
   private HandshakeSupport() {}
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.Connection;
@@ -228,5 +229,50 @@ interface FailoverTopic extends Topic {
       assertThat(client.closed()).isDone();
       assertThat(ready).isDone();
     }
+  }
+
+  @Test
+  default void theFateOfWhatTheServerHadNotAcknowledgedIsUnknown() {
+    Fault fault = Fault.onDemand(stage().serverProvider());
+    AtomicInteger handled = new AtomicInteger();
+    ServerTrace<String> trace =
+        new ServerTrace<>() {
+          @Override
+          void message(Connection<String> connection, String message) {
+            if (message.equals("die")) {
+              fault.strike();
+            }
+            handled.incrementAndGet();
+          }
+        };
+    QWormholeServer<String> server = listen(runtime(fault), stage().server(), trace);
+    ClientTrace<String> clientTrace = new ClientTrace<>();
+    QWormholeClient<String> client =
+        stage()
+            .connect(
+                stage()
+                    .client(server.port())
+                    .acknowledgements(true)
+                    .reconnect(ReconnectPolicy.NONE),
+                clientTrace);
+    Connection<String> connection = clientTrace.ready.next();
+    assertThat(connection.negotiated().ack()).isTrue();
+    for (int i = 0; i < 1000; i++) {
+      client.send("x");
+    }
+    Deadline.until("all to be confirmed", () -> connection.unconfirmed() == 0);
+    assertThat(handled).hasValue(1000);
+    for (int i = 0; i < 5; i++) {
+      client.send("y");
+    }
+    client.send("die");
+    for (int i = 0; i < 5; i++) {
+      client.trySend("z");
+    }
+    clientTrace.end();
+    long sent = connection.statistics().messagesOut();
+    assertThat(sent).isBetween(1006L, 1011L);
+    assertThat(connection.acknowledged()).isBetween(1000L, (long) handled.get());
+    assertThat(connection.unconfirmed()).isEqualTo(sent - connection.acknowledged()).isPositive();
   }
 }
