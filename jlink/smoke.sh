@@ -49,12 +49,15 @@ has() { grep -qx "$2" <<<"$(ids "$1")" || fail "$1 does not list $2, but: $(ids 
 
 lacks() { ! grep -qx "$2" <<<"$(ids "$1")" || fail "$1 lists $2"; }
 
-run providers "$bench" providers
+run doctor "$bench" doctor
 for id in java lws libsocket; do
-  has providers "$id"
+  has doctor "$id"
 done
-lacks providers dropin
-echo "smoke: providers: $(ids providers | tr '\n' ' ')"
+lacks doctor dropin
+grep -q '^a server would use java' "$work/doctor.out" || fail "doctor does not tell what a server would use"
+run doctor-json "$bench" doctor --json
+head -c 1 "$work/doctor-json.out" | grep -q '{' || fail "doctor --json printed no JSON"
+sed -n 's/ \{2,\}/ /gp' "$work/doctor.out" | sed 's/^/smoke: /'
 
 run selftest "$bench" selftest
 grep -q 'echo ok' "$work/selftest.out" || fail "selftest did not print: echo ok"
@@ -77,15 +80,15 @@ make_jar() {
 }
 make_jar dropin
 
-run given-to-launcher "$bench" --module-path "$work/jars" providers
+run given-to-launcher "$bench" --module-path "$work/jars" doctor
 has given-to-launcher dropin
-run given-by-variable env QWORMHOLE_PLUGINS="$work/jars" "$bench" providers
+run given-by-variable env QWORMHOLE_PLUGINS="$work/jars" "$bench" doctor
 has given-by-variable dropin
-run given-to-java "$image/bin/java" --module-path "$work/jars" -m qwormhole.bench providers
+run given-to-java "$image/bin/java" --module-path "$work/jars" -m qwormhole.bench doctor
 has given-to-java dropin
 mkdir "$image/plugins"
 cp "$work/jars/dropin.jar" "$image/plugins/"
-run dropped-beside "$bench" providers
+run dropped-beside "$bench" doctor
 for id in java lws libsocket dropin; do
   has dropped-beside "$id"
 done

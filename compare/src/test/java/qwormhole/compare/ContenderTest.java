@@ -54,6 +54,7 @@ class ContenderTest {
         clients,
         depth,
         SendForm.SEND,
+        false,
         42,
         "127.0.0.1",
         0,

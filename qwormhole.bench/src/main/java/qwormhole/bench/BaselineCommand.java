@@ -26,7 +26,7 @@ final class BaselineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings;
     try {
-      settings = load.settings(SendForm.SEND, false);
+      settings = load.settings(SendForm.SEND, false, false);
       output.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

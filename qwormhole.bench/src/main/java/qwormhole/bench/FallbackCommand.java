@@ -128,6 +128,7 @@ final class FallbackCommand implements Callable<Integer> {
             1,
             0,
             SendForm.TRY,
+            false,
             0,
             false,
             64);

@@ -101,7 +101,7 @@ final class LoadOptions {
    *
    * @throws IllegalArgumentException with the option's name and range
    */
-  Settings settings(SendForm send, boolean baseline) {
+  Settings settings(SendForm send, boolean signed, boolean baseline) {
     int maxSize = ServerOptions.builder(Codec.bytes()).build().maxFrameBytes();
     sizes.forEach(size -> Ranges.check("--size", size, 1, maxSize));
     Ranges.check("--repeats", repeats, 1, 1_000);
@@ -133,6 +133,7 @@ final class LoadOptions {
             repeats,
             warmup,
             send,
+            signed,
             seed,
             baseline,
             bareWrite);

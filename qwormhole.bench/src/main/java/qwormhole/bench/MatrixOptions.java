@@ -25,6 +25,12 @@ final class MatrixOptions {
   private SendForm send = SendForm.SEND;
 
   @Option(
+      names = "--signed",
+      description =
+          "Clients sign their handshakes, each side with a new key, and servers demand it.")
+  private boolean signed;
+
+  @Option(
       names = "--baseline",
       description = "Run the bare pair of socket loops in turn with each row, and print ratios.")
   private boolean baseline;
@@ -39,6 +45,10 @@ final class MatrixOptions {
 
   SendForm send() {
     return send;
+  }
+
+  boolean signed() {
+    return signed;
   }
 
   boolean baseline() {

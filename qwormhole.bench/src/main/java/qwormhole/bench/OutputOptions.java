@@ -64,7 +64,7 @@ final class OutputOptions {
   /**
    * Prints the result and writes the files that were asked for.
    *
-   * @throws IOException when either is not possible
+   * @throws IOException when that is not possible
    */
   void finish(Result result) throws IOException {
     System.out.print(markdown ? MarkdownSheet.of(saved(result)) : TextReport.of(result));

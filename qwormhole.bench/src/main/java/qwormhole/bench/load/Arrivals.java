@@ -36,7 +36,8 @@ public final class Arrivals {
     }
   }
 
-  private static boolean holds(BooleanSupplier condition, Duration patience) {
+  /** Whether the condition holds within so long. */
+  public static boolean holds(BooleanSupplier condition, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

@@ -14,6 +14,7 @@ import java.io.IOException;
  * @param clients connections
  * @param depth echoes outstanding on each connection, or connects under way
  * @param send the form of send, for streams
+ * @param signed whether handshakes are signed, and have to be
  * @param seed of the payload's bytes
  * @param host where the server listens, numeric or a name
  * @param port where the server listens; 0 for the server itself, which takes a free one
@@ -27,6 +28,7 @@ public record SideSpec(
     int clients,
     int depth,
     SendForm send,
+    boolean signed,
     long seed,
     String host,
     int port,
@@ -61,7 +63,18 @@ public record SideSpec(
   /** The same for another contender. */
   public SideSpec withContender(String id) {
     return new SideSpec(
-        id, workload, size, clients, depth, send, seed, host, port, sharedClock, bareWriteBytes);
+        id,
+        workload,
+        size,
+        clients,
+        depth,
+        send,
+        signed,
+        seed,
+        host,
+        port,
+        sharedClock,
+        bareWriteBytes);
   }
 
   /** The same at another address. */
@@ -73,6 +86,7 @@ public record SideSpec(
         clients,
         depth,
         send,
+        signed,
         seed,
         newHost,
         newPort,
@@ -90,6 +104,7 @@ public record SideSpec(
         .put("clients", clients)
         .put("depth", depth)
         .put("send", send.id())
+        .put("signed", signed)
         .put("seed", seed)
         .put("host", host)
         .put("port", port)
@@ -110,6 +125,7 @@ public record SideSpec(
         (int) Fields.integer(json, "clients", 1, Limits.MAX_CLIENTS),
         (int) Fields.integer(json, "depth", 1, Limits.MAX_DEPTH),
         Fields.choice(json, "send", SendForm.class),
+        json.path("signed").asBoolean(),
         Fields.integer(json, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         Fields.text(json, "host"),
         (int) Fields.integer(json, "port", 0, 65_535),

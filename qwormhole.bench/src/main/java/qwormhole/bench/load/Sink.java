@@ -16,6 +16,12 @@ public interface Sink extends Side {
    */
   void expect(long messages, Duration patience) throws IOException;
 
+  /**
+   * The driver says that the round is over: waits until it is counted here too. Where this side's own
+   * confirmation ends a round there is nothing to wait for.
+   */
+  default void settle(Duration patience) {}
+
   /** What all connections brought since the beginning. */
   Counts counts();
 

@@ -85,6 +85,7 @@ final class LoadSession implements Session {
   private ObjectNode report() throws IOException {
     Sink sink = as(Sink.class);
     Cost cost = meter.stop();
+    sink.settle(Limits.CLOSE);
     ObjectNode event = spent("reported", cost, sink.effort().minus(effortBefore));
     Lines.put(event, sink.counts().minus(countsBefore));
     Histogram oneWay = sink.oneWay();

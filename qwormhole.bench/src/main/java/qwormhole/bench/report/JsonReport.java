@@ -52,7 +52,7 @@ public final class JsonReport {
         .put("repeats", settings.repeats())
         .put("warmupSeconds", settings.warmupSeconds())
         .put("send", settings.send().id())
-        .put("signed", false)
+        .put("signed", settings.signed())
         .put("baseline", settings.baseline())
         .put("bareWriteBytes", settings.bareWriteBytes());
   }

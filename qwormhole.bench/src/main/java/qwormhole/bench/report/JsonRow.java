@@ -31,7 +31,7 @@ final class JsonRow {
     if (row.workload().isStream() && !row.isBare()) {
       json.put("send", row.spec().send().id());
     }
-    json.put("signed", false)
+    json.put("signed", row.spec().signed() && !row.isBare())
         .put("skipped", row.outcome() == Row.Outcome.SKIPPED)
         .put("failed", row.outcome() == Row.Outcome.FAILED);
     if (row.outcome() != Row.Outcome.MEASURED) {

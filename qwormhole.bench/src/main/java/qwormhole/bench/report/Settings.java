@@ -18,6 +18,7 @@ import qwormhole.bench.load.Workload;
  * @param repeats measured rounds, each in new processes
  * @param warmupSeconds how long each pair of processes runs before it is measured
  * @param send the form of send for streams
+ * @param signed whether handshakes are signed
  * @param seed of the payloads' bytes
  * @param baseline whether the bare pair runs in turn with each row
  * @param bareWriteBytes how much the bare pair writes at once
@@ -33,6 +34,7 @@ public record Settings(
     int repeats,
     double warmupSeconds,
     SendForm send,
+    boolean signed,
     long seed,
     boolean baseline,
     int bareWriteBytes) {
@@ -56,6 +58,7 @@ public record Settings(
         repeats,
         warmupSeconds,
         send,
+        signed,
         seed,
         baseline,
         bareWriteBytes);
@@ -80,6 +83,7 @@ public record Settings(
         clientsOf(workload),
         depthOf(workload),
         send,
+        signed,
         seed,
         host,
         0,

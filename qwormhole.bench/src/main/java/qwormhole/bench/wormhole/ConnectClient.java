@@ -10,8 +10,6 @@ import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeRuntime;
-import qwormhole.api.ReconnectPolicy;
-import qwormhole.api.codec.Codec;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Driver;
 import qwormhole.bench.load.Effort;
@@ -36,13 +34,7 @@ final class ConnectClient implements Driver {
 
   ConnectClient(SideSpec spec) throws IOException {
     depth = spec.depth();
-    options =
-        ClientOptions.builder(Codec.bytes())
-            .host(spec.host())
-            .port(spec.port())
-            .require(spec.contender())
-            .reconnect(ReconnectPolicy.NONE)
-            .build();
+    options = Opening.clientOptions(spec);
     try (QWormholeClient<ByteBuffer> probe = client()) {
       mode = probe.mode();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import qwormhole.bench.load.Sink;
 
 /** A QWormhole server that counts the connections that it accepts; each one counts as a message. */
 final class ConnectHost extends Host implements Sink {
+  private long target;
 
   static ConnectHost open(SideSpec spec) throws IOException {
     ConnectHost host = new ConnectHost();
@@ -21,11 +22,22 @@ final class ConnectHost extends Host implements Sink {
   @Override
   public void expect(long connections, Duration patience) throws IOException {
     Arrivals.awaitNone(server()::connectionCount, patience);
+    target = accepted() + connections;
+  }
+
+  /** The answer to a handshake leaves before the connection is counted. */
+  @Override
+  public void settle(Duration patience) {
+    Arrivals.holds(() -> accepted() >= target, patience);
+  }
+
+  private long accepted() {
+    return server().statistics().accepted();
   }
 
   @Override
   public Counts counts() {
-    return Counts.right(server().statistics().accepted(), 0);
+    return Counts.right(accepted(), 0);
   }
 
   @Override

@@ -34,6 +34,7 @@ abstract class Host implements Side, ServerListener<ByteBuffer> {
             .host(spec.host())
             .port(spec.port())
             .require(spec.contender())
+            .requireSignature(spec.signed())
             .maxClients(spec.clients() + SPARE_CONNECTIONS)
             .maxPending(spec.depth() + SPARE_CONNECTIONS)
             .autoPause(spec.workload().isEcho())

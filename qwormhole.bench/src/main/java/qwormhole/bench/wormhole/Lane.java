@@ -13,12 +13,9 @@ import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeRuntime;
-import qwormhole.api.ReconnectPolicy;
-import qwormhole.api.codec.Codec;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.bench.load.Effort;
 import qwormhole.bench.load.Limits;
-import qwormhole.bench.load.SideSpec;
 
 /** One client of a side, from its connect to its end. */
 abstract class Lane implements ClientListener<ByteBuffer> {
@@ -34,14 +31,8 @@ abstract class Lane implements ClientListener<ByteBuffer> {
    *
    * @throws IOException when the provider cannot work here, or the client cannot connect
    */
-  final void connect(QWormholeRuntime runtime, SideSpec spec) throws IOException {
-    ClientOptions<ByteBuffer> options =
-        ClientOptions.builder(Codec.bytes())
-            .host(spec.host())
-            .port(spec.port())
-            .require(spec.contender())
-            .reconnect(ReconnectPolicy.NONE)
-            .build();
+  final void connect(QWormholeRuntime runtime, ClientOptions<ByteBuffer> options)
+      throws IOException {
     client = Opening.open(() -> runtime.client(options, this));
     try {
       client.connect().get(Limits.OPEN.toMillis(), TimeUnit.MILLISECONDS);

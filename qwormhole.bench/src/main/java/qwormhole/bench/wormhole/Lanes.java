@@ -1,9 +1,11 @@
 package qwormhole.bench.wormhole;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import qwormhole.api.ClientOptions;
 import qwormhole.api.QWormholeRuntime;
 import qwormhole.bench.load.Effort;
 import qwormhole.bench.load.Side;
@@ -20,10 +22,11 @@ abstract class Lanes<L extends Lane> implements Side {
    * @throws IOException when the provider cannot work here, or a client cannot connect
    */
   Lanes(SideSpec spec, Supplier<L> lane) throws IOException {
+    ClientOptions<ByteBuffer> options = Opening.clientOptions(spec);
     try {
       for (int i = 0; i < spec.clients(); i++) {
         L next = lane.get();
-        next.connect(runtime, spec);
+        next.connect(runtime, options);
         lanes.add(next);
       }
     } catch (IOException e) {

@@ -1,14 +1,34 @@
 package qwormhole.bench.wormhole;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import qwormhole.api.ClientOptions;
+import qwormhole.api.ReconnectPolicy;
+import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.handshake.Identity;
+import qwormhole.bench.load.Limits;
+import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.UnavailableException;
 
 /** Opens endpoints and tells "cannot work here" from "went wrong". */
 final class Opening {
   private Opening() {}
+
+  /** The options of a client that does not come back: a lost connection is a failed round. */
+  static ClientOptions<ByteBuffer> clientOptions(SideSpec spec) {
+    ClientOptions.Builder<ByteBuffer> builder =
+        ClientOptions.builder(Codec.bytes())
+            .host(spec.host())
+            .port(spec.port())
+            .require(spec.contender())
+            // The server is known to answer: a busy one must not be taken for one that does not.
+            .answerTimeout(Limits.STALL)
+            .reconnect(ReconnectPolicy.NONE);
+    return spec.signed() ? builder.identity(Identity.generate()).build() : builder.build();
+  }
 
   static <T> T open(Supplier<T> endpoint) throws IOException {
     try {

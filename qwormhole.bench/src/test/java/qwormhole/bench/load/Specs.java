@@ -20,6 +20,7 @@ public final class Specs {
         clients,
         depth,
         SendForm.SEND,
+        false,
         1,
         SideSpec.LOOPBACK,
         0,

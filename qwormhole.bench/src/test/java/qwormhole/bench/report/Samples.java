@@ -109,6 +109,7 @@ final class Samples {
         3,
         1,
         SendForm.SEND,
+        false,
         7,
         true,
         65_483);

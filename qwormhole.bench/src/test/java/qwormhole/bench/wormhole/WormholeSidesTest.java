@@ -1,6 +1,7 @@
 package qwormhole.bench.wormhole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class WormholeSidesTest {
         Counts before = sink.counts();
         Round round = driver.run(40);
         assertThat(round.confirmed()).isEqualTo(Counts.right(40, 0));
+        sink.settle(Limits.OPEN);
         assertThat(sink.counts().minus(before)).isEqualTo(Counts.right(40, 0));
         assertThat(round.latency().getTotalCount()).isEqualTo(40);
         driver.release();
@@ -78,8 +80,38 @@ class WormholeSidesTest {
     }
   }
 
+  @Test
+  void signedConnectionsAreOpenedAndUnsignedOnesRefused() throws IOException {
+    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 10, 4, true);
+    try (Side server = WormholeSides.server(spec);
+        Side signing = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+      ((Sink) server).expect(10, Limits.OPEN);
+      assertThat(((Driver) signing).run(10).confirmed()).isEqualTo(Counts.right(10, 0));
+      SideSpec unsigned = spec(Workload.CONNECT, SendForm.SEND, 0, 1, 1, false);
+      try (Side silent = WormholeSides.client(unsigned.at(unsigned.host(), server.port()))) {
+        assertThatThrownBy(() -> ((Driver) silent).run(1)).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
   private static SideSpec spec(Workload workload, SendForm send, int size, int clients, int depth) {
+    return spec(workload, send, size, clients, depth, false);
+  }
+
+  private static SideSpec spec(
+      Workload workload, SendForm send, int size, int clients, int depth, boolean signed) {
     return new SideSpec(
-        "java", workload, size, clients, depth, send, 1, SideSpec.LOOPBACK, 0, true, 65_483);
+        "java",
+        workload,
+        size,
+        clients,
+        depth,
+        send,
+        signed,
+        1,
+        SideSpec.LOOPBACK,
+        0,
+        true,
+        65_483);
   }
 }
