@@ -411,7 +411,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     /**
      * See {@link EndpointOptions#enforceTrust()}. Default off: the policy is advice. It is enforced on
      * connections of which one side asks for it: acknowledgements and checksums as far as both are able
-     * to, and the batch on this side. A client then sends no message before the server has answered.
+     * to, and the batch. A client that asks sends no message before the server has answered.
      */
     public B enforceTrust(boolean value) {
       enforceTrust = value;

@@ -1,5 +1,7 @@
 package qwormhole.api;
 
+import java.util.function.Consumer;
+import qwormhole.api.internal.environment.EnvironmentDefaults;
 import qwormhole.api.internal.select.ProviderSelector;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
@@ -40,6 +42,25 @@ public final class QWormhole {
   public static <M> QWormholeClient<M> client(
       ClientOptions<M> options, ClientListener<M> listener) {
     return new ClientEndpoint<>(new Engine(), true, options, listener);
+  }
+
+  /**
+   * What the environment says about handshakes, to be set on a builder before the application's own
+   * options, which beat it: {@code new QWormholeRuntime(QWormhole.environment())}, or {@code
+   * QWormhole.environment().accept(builder)}. Each variable is also a system property, which beats it
+   * ({@code QWORMHOLE_X_Y} is {@code qwormhole.x.y}); a malformed value is warned of once and ignored.
+   *
+   * <ul>
+   *   <li>{@code QWORMHOLE_PROTOCOL_VERSION}: the version that handshakes name
+   *   <li>{@code QWORMHOLE_HANDSHAKE_ALLOWED_VERSIONS}: versions that a server accepts, with commas
+   *   <li>{@code QWORMHOLE_HANDSHAKE_REQUIRED_TAGS}: tags without which a server refuses a peer, each
+   *       {@code key} or {@code key=value}, with commas
+   *   <li>{@code QWORMHOLE_REQUIRE_HANDSHAKE}: 0 for a server of bare frames
+   *   <li>{@code QWORMHOLE_BIND_HOST}: what a server binds
+   * </ul>
+   */
+  public static Consumer<EndpointOptions.Builder<?, ?>> environment() {
+    return new EnvironmentDefaults();
   }
 
   /** Which provider a server of default options would use here, and why not the others. */

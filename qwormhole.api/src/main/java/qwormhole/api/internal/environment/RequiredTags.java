@@ -1,0 +1,39 @@
+package qwormhole.api.internal.environment;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import qwormhole.api.HandshakeVerifier;
+import qwormhole.api.PeerInfo;
+import qwormhole.api.error.ErrorCode;
+
+/** Lets in who has all of these tags, each {@code key} or {@code key=value}. */
+record RequiredTags(List<String> tags) implements HandshakeVerifier {
+
+  @Override
+  public CompletionStage<Verdict> verify(PeerInfo peer, InetSocketAddress remote) {
+    return CompletableFuture.completedFuture(
+        tags.stream()
+            .filter(tag -> !has(peer, tag))
+            .findFirst()
+            .map(RequiredTags::missing)
+            .orElseGet(Verdict::accept));
+  }
+
+  private static boolean has(PeerInfo peer, String tag) {
+    int equals = tag.indexOf('=');
+    Object value = peer.tags().get(equals < 0 ? tag : tag.substring(0, equals));
+    return value != null && (equals < 0 || value.toString().equals(tag.substring(equals + 1)));
+  }
+
+  /** Names the key alone: the value that would open the door is not the peer's business. */
+  private static Verdict missing(String tag) {
+    int equals = tag.indexOf('=');
+    return new Verdict(
+        ErrorCode.E_HANDSHAKE_REJECTED,
+        equals < 0
+            ? "tag " + tag + " is required"
+            : "tag " + tag.substring(0, equals) + " has not the required value");
+  }
+}
