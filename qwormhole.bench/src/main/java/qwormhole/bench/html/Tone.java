@@ -10,7 +10,15 @@ import java.util.Set;
 final class Tone {
   private static final Set<String> KNOWN = Set.of("java", "lws", "libsocket", "bare");
   private static final Map<String, String> DASHES =
-      Map.of("java", "none", "bare", "none", "lws", "7 4", "libsocket", "2 3");
+      Map.of(
+          "java", "none",
+          "bare", "none",
+          "lws", "7 4",
+          "libsocket", "2 3",
+          "blocking", "none",
+          "netty-nio", "none",
+          "netty-epoll", "7 4",
+          "netty-nio-tuned", "2 3");
 
   private Tone() {}
 
@@ -28,6 +36,6 @@ final class Tone {
 
   /** The dashes of a line, as SVG wants them. */
   static String dashes(String contender) {
-    return DASHES.getOrDefault(contender, contender.endsWith("epoll") ? "7 4" : "9 3 2 3");
+    return DASHES.getOrDefault(contender, "9 3 2 3");
   }
 }

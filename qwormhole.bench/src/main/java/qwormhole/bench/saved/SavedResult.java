@@ -78,10 +78,19 @@ public record SavedResult(
     if (!problems.isEmpty()) {
       throw new BadResultException(
           "%s is a damaged result: %s"
-              .formatted(file, String.join("; ", problems.stream().limit(SHOWN_PROBLEMS).toList())),
+              .formatted(
+                  file,
+                  String.join(
+                      "; ",
+                      problems.stream().limit(SHOWN_PROBLEMS).map(SavedResult::placed).toList())),
           null);
     }
     return of(String.valueOf(file.getFileName()), document);
+  }
+
+  /** The document itself has an empty path. */
+  private static String placed(String problem) {
+    return problem.startsWith(":") ? "the document" + problem : problem;
   }
 
   /**
