@@ -54,7 +54,7 @@ for id in java lws libsocket; do
   has doctor "$id"
 done
 lacks doctor dropin
-grep -q '^a server would use java' "$work/doctor.out" || fail "doctor does not tell what a server would use"
+grep -q '^a server would use ' "$work/doctor.out" || fail "doctor does not tell what a server would use"
 run doctor-json "$bench" doctor --json
 head -c 1 "$work/doctor-json.out" | grep -q '{' || fail "doctor --json printed no JSON"
 sed -n 's/ \{2,\}/ /gp' "$work/doctor.out" | sed 's/^/smoke: /'
@@ -67,6 +67,10 @@ run bench "$bench" run --messages 2000 --repeats 1 --json "$work/bench.json"
 head -c 1 "$work/bench.json" | grep -q '[[{]' || fail "the bench wrote no JSON"
 echo "smoke: short bench: $(wc -c <"$work/bench.json") bytes of JSON"
 sed 's/^/  /' "$work/bench.out"
+run workloads "$bench" run --workload all --mode core --clients 4 --messages 500 --repeats 1 --warmup 0
+sed 's/^/  /' "$work/workloads.out"
+run fallback "$bench" fallback --seconds 0.5 --json "$work/fallback.json"
+sed 's/^/  /' "$work/fallback.out"
 
 "${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/examples" "$here"/../examples/*.java
 echo "smoke: examples compile against the image"

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +67,23 @@ class CommandLineTest {
     assertThat(execute("--help")).isEqualTo(ExitCodes.OK);
     assertThat(out.toString())
         .contains(
-            "run", "baseline", "serve", "load", "doctor", "selftest", "Exit codes", "  2 ", "  130")
+            "run",
+            "baseline",
+            "fallback",
+            "serve",
+            "load",
+            "doctor",
+            "selftest",
+            "Exit codes",
+            "  2 ",
+            "  130")
         .doesNotContain("child");
   }
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : List.of("run", "baseline", "serve", "load", "doctor", "selftest")) {
+    for (String command :
+        List.of("run", "baseline", "fallback", "serve", "load", "doctor", "selftest")) {
       assertThat(execute(command, "--help")).isEqualTo(ExitCodes.OK);
     }
   }
@@ -107,6 +121,45 @@ class CommandLineTest {
     }
     assertThat(execute("load", "--host=127.0.0.1", "--port=" + port)).isEqualTo(ExitCodes.FAILED);
     assertThat(err.toString()).contains("cannot connect to 127.0.0.1:" + port);
+  }
+
+  @Test
+  void aServerOfAnotherVersionHasAnExitCodeOfItsOwn() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answer(other));
+      thread.setDaemon(true);
+      thread.start();
+      assertThat(execute("load", "--host=127.0.0.1", "--port=" + other.getLocalPort()))
+          .isEqualTo(ExitCodes.VERSION);
+    }
+    assertThat(err.toString()).contains("9.9.9").contains("run the same version on both");
+  }
+
+  private static void answer(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket
+          .getOutputStream()
+          .write("{\"kind\":\"welcome\",\"version\":\"9.9.9\"}\n".getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--provider=java    | --provider must be some of",
+        "--clients=0        | --clients must be 1 to",
+        "--size=7           | --size must be 8 to",
+        "--seconds=0        | --seconds must be over 0",
+        "--depth=0          | --depth must be 1 to",
+      })
+  void aFallbackThatCannotBeIsRefused(String argument, String message) {
+    assertThat(execute("fallback", argument)).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString()).contains(message);
   }
 
   private int execute(String... args) {

@@ -1,9 +1,11 @@
 package qwormhole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import qwormhole.bench.report.ResultSchema;
 
 /** The bench as its users run it: from the module path, with two more processes beneath it. */
 @Timeout(240)
@@ -75,6 +78,89 @@ class SeparateProcessesTest {
     List<ProcessHandle> children = bench.children().toList();
     bench.destroyForcibly();
     assertAllGone(children);
+  }
+
+  /** By the signal of a polite kill: a shell may have let what it runs ignore that of Ctrl-C. */
+  @Test
+  void anInterruptedRunPrintsAndWritesWhatItHas() throws Exception {
+    Path json = folder.resolve("part.json");
+    Process bench =
+        start(
+            "run --mode=java --workload=stream --messages=100 --warmup=0 --repeats=1000"
+                + " --no-progress --json="
+                + json);
+    ProcessHandle first = awaitServer(bench, null);
+    awaitServer(bench, first);
+    List<ProcessHandle> children = bench.children().toList();
+    bench.toHandle().destroy(); // Process.destroy would close its output too
+    assertThat(bench.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String output = output(bench);
+    assertThat(bench.exitValue()).as(output).isEqualTo(143);
+    assertThat(output).contains("interrupted: what was complete by then").contains("java:java ");
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(ResultSchema.problems(result)).isEmpty();
+    assertThat(result.get("interrupted").asBoolean()).isTrue();
+    assertThat(result.at("/rows/0/repeats").asInt()).isBetween(1, 999);
+    assertAllGone(children);
+  }
+
+  @Test
+  void theTwoHalvesMeetOverASocket() throws Exception {
+    Path json = folder.resolve("remote.json");
+    Process serve = start("serve --port=0");
+    BufferedReader told = serve.inputReader(StandardCharsets.UTF_8);
+    String serving = told.readLine();
+    assertThat(serving).startsWith("serving on 127.0.0.1, port ");
+    Process load =
+        start(
+            "load --host=127.0.0.1 --mode=java --workload=stream,broadcast --clients=2"
+                + " --messages=500 --repeats=1 --warmup=0 --signed --no-progress --port="
+                + serving.replaceAll(".* ", "")
+                + " --json="
+                + json);
+    assertThat(load.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(load.exitValue()).as(output(load)).isZero();
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(ResultSchema.problems(result)).isEmpty();
+    assertThat(result.at("/conditions/network").asText()).isEqualTo("remote");
+    assertThat(result.at("/conditions/server/cores").asInt()).isPositive();
+    for (JsonNode row : result.get("rows")) {
+      assertThat(row.get("received").asLong()).isEqualTo(1_000);
+      assertThat(row.has("latencyNanos")).as("two clocks tell no time between them").isFalse();
+    }
+    List<ProcessHandle> all = new ArrayList<>(serve.descendants().toList());
+    all.add(serve.toHandle());
+    serve.destroy();
+    assertAllGone(all);
+  }
+
+  @Test
+  void clientsComeBackWhenATransportIsKilled() throws Exception {
+    Path json = folder.resolve("fallback.json");
+    Process bench =
+        start("fallback --provider=lws --clients=8 --seconds=0.3 --no-progress --json=" + json);
+    assertThat(bench.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).as(output(bench)).isZero();
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(ResultSchema.problems(result)).isEmpty();
+    JsonNode fallbacks = result.get("fallbacks");
+    assertThat(fallbacks.findValuesAsText("killed")).containsExactly("server", "client");
+    for (JsonNode fallback : fallbacks) {
+      assumeFalse(fallback.get("skipped").asBoolean(), fallback.path("reason").asText());
+      assertThat(fallback.get("modeAfter").asText()).isEqualTo("java:java");
+      assertThat(fallback.get("lost").asLong()).isZero();
+      assertThat(fallback.get("doubled").asLong()).isZero();
+      assertThat(fallback.get("echoed").asLong()).isPositive();
+      assertThat(fallback.get("allEchoNanos").asLong())
+          .isGreaterThanOrEqualTo(fallback.get("firstEchoNanos").asLong());
+    }
+  }
+
+  /** A server's process, other than that of the repeat before. */
+  private static ProcessHandle awaitServer(Process bench, ProcessHandle before) {
+    return Awaitility.await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> child(bench, "server"), one -> one != null && !one.equals(before));
   }
 
   private static void assertAllGone(List<ProcessHandle> children) {

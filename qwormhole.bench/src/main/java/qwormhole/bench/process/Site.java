@@ -66,6 +66,15 @@ public final class Site implements AutoCloseable {
   }
 
   /**
+   * A server that something else drives.
+   *
+   * @throws qwormhole.bench.load.UnavailableException when its contender cannot work here
+   */
+  public LoneServer server(SideSpec spec) throws IOException {
+    return new LoneServer(children, spec);
+  }
+
+  /**
    * A server and clients that are connected, one side of which can lose its transport.
    *
    * @throws qwormhole.bench.load.UnavailableException when a transport cannot work here

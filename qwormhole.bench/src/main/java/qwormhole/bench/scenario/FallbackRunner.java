@@ -61,8 +61,16 @@ public final class FallbackRunner {
     }
     progress.show(what);
     Fallback fallback = outcome(spec);
-    progress.step(what + "  " + fallback.reason());
+    progress.step(what + "  " + told(fallback));
     return fallback;
+  }
+
+  private static String told(Fallback fallback) {
+    FallbackReport report = fallback.report();
+    return report == null
+        ? fallback.reason()
+        : "all back after %d ms"
+            .formatted((report.account().lastBackAt() - report.struckAt()) / 1_000_000);
   }
 
   private Fallback outcome(FallbackSpec spec) {

@@ -2,6 +2,7 @@ package qwormhole.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,27 @@ class AtomicFileTest {
   void obstaclesAreFoundBeforehand() {
     assertThat(AtomicFile.obstacle(folder)).endsWith("is a directory");
     assertThat(AtomicFile.obstacle(folder.resolve("no/where.json"))).endsWith("not a directory");
+  }
+
+  @Test
+  void aLinkStaysAndWhatItLeadsToIsReplaced() throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, "old");
+    Path link = Files.createSymbolicLink(Files.createTempDirectory(folder, "x").resolve("l"), file);
+    AtomicFile.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void aFullDeviceIsAnErrorAndStaysADevice() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full here");
+    assertThat(AtomicFile.obstacle(full)).isNull();
+    assertThatThrownBy(() -> AtomicFile.write(full, "new"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("/dev/full was not written");
+    assertThat(Files.isRegularFile(full)).isFalse();
   }
 
   private void assertAlone() throws IOException {

@@ -111,6 +111,33 @@ class JsonReportTest {
     assertThat(json.get("interrupted").asBoolean()).isTrue();
   }
 
+  @Test
+  void aFallbackHasItsTimesItsAccountAndItsTimeline() throws IOException {
+    Fallback back =
+        new Fallback(Samples.fallbackSpec(), Samples.fallbackReport(), Row.Outcome.MEASURED, "");
+    Fallback skipped =
+        new Fallback(Samples.fallbackSpec(), null, Row.Outcome.SKIPPED, "no library");
+    Result rows = Samples.result();
+    JsonNode json =
+        written(
+            new Result(
+                rows.conditions(), rows.settings(), false, List.of(), List.of(back, skipped)));
+    JsonNode first = json.at("/fallbacks/0");
+    assertThat(first.get("killed").asText()).isEqualTo("server");
+    assertThat(first.get("modeAfter").asText()).isEqualTo("java:java");
+    assertThat(first.get("detectNanos").asLong()).isEqualTo(1_000_000);
+    assertThat(first.get("relistenNanos").asLong()).isEqualTo(5_000_000);
+    assertThat(first.get("firstEchoNanos").asLong()).isEqualTo(30_000_000);
+    assertThat(first.get("allEchoNanos").asLong()).isEqualTo(90_000_000);
+    assertThat(first.get("lost").asLong()).isEqualTo(0);
+    assertThat(first.get("unknown").asLong()).isEqualTo(16);
+    assertThat(first.at("/timeline/0/millis").asLong()).isEqualTo(-40);
+    assertThat(first.at("/timeline/1/millis").asLong()).isEqualTo(-20);
+    assertThat(first.get("events").findValuesAsText("event"))
+        .containsExactly("Listening", "killed", "ProviderFailed", "FailedOver", "Listening");
+    assertThat(json.at("/fallbacks/1/reason").asText()).isEqualTo("no library");
+  }
+
   /** As it is read back, and as the schema has it. */
   private static JsonNode written(Result result) throws IOException {
     JsonNode json = new ObjectMapper().readTree(JsonReport.of(result).toPrettyString());

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import qwormhole.bench.fallback.Account;
+import qwormhole.bench.fallback.Happening;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
 import qwormhole.bench.load.Round;
@@ -12,6 +14,8 @@ import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Specs;
 import qwormhole.bench.load.Workload;
 import qwormhole.bench.process.Cost;
+import qwormhole.bench.process.FallbackReport;
+import qwormhole.bench.process.FallbackSpec;
 import qwormhole.bench.process.Half;
 import qwormhole.bench.process.Machine;
 import qwormhole.bench.process.Memory;
@@ -83,6 +87,32 @@ final class Samples {
         settings(),
         false,
         List.of(rows));
+  }
+
+  /** The server loses lws. */
+  static FallbackSpec fallbackSpec() {
+    return new FallbackSpec("lws", "java", true, 2, 8, 64);
+  }
+
+  /** Struck 40 ms after the beginning, and all back 90 ms later. */
+  static FallbackReport fallbackReport() {
+    long struck = 1_000_000_000;
+    return new FallbackReport(
+        struck,
+        "java",
+        "java",
+        new Account(1_000, 984, 16, 0, 0, struck + 30_000_000, struck + 90_000_000, 2),
+        990,
+        0,
+        List.of(
+            new Happening(struck - 50_000_000, "server", "Listening", "native-lws"),
+            new Happening(struck + 1_000_000, "server", "ProviderFailed", "native-lws"),
+            new Happening(struck + 4_000_000, "server", "FailedOver", "native-lws -> java"),
+            new Happening(struck + 5_000_000, "server", "Listening", "java")),
+        struck - 40_000_000,
+        20,
+        List.of(500L, 400L, 0L, 84L),
+        List.of(2, 2, 0, 1));
   }
 
   static Machine machine() {
