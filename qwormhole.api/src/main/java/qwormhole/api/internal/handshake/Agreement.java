@@ -60,7 +60,9 @@ public record Agreement(Negotiated negotiated, Trust trust) {
 
   private static Trust trust(ObjectNode own, ObjectNode peer, boolean enforced) {
     double index = index(peer);
-    return new Trust(index, peer.has("publicKey"), TrustPolicy.merge(index(own), index), enforced);
+    Trust trust =
+        new Trust(index, peer.has("publicKey"), TrustPolicy.merge(index(own), index), enforced);
+    return trust.equals(NONE.trust()) ? NONE.trust() : trust; // every connection keeps one
   }
 
   /** Protocol section 7; the key of a signed handshake has been verified by now. */

@@ -2,8 +2,9 @@ package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The member {@code caps} of a handshake (protocol section 4): an open object, of which a peer
@@ -19,8 +20,10 @@ final class Capabilities {
   private static final String ACK = "ack";
   private static final String CRC32C = "crc32c";
   private static final String ENFORCED = "enforced";
-  private static final boolean CBOR =
-      isPresent("com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper");
+  private static final List<String> CODECS =
+      isPresent("com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper")
+          ? List.of("binary", "text", "json", "cbor")
+          : List.of("binary", "text", "json");
 
   private Capabilities() {}
 
@@ -29,10 +32,7 @@ final class Capabilities {
       ObjectNode caps, HandshakeSettings settings, Backend backend, boolean checksum) {
     caps.putObject("scp").put("version", Scp.VERSION);
     caps.putObject("transport").put("native", backend.isNative()).put("backend", backend.id());
-    var codecs = caps.putArray("codecs").add("binary").add("text").add("json");
-    if (CBOR) {
-      codecs.add("cbor");
-    }
+    CODECS.forEach(caps.putArray("codecs")::add);
     caps.put(ACK, true);
     if (checksum) {
       caps.putArray(CHECKSUM).add(CRC32C);
@@ -71,15 +71,20 @@ final class Capabilities {
     return caps.path("trust").asText("").equals(ENFORCED);
   }
 
-  /** The codecs of one side that the other has as well. */
+  /**
+   * The codecs of one side that the other has as well. One of the two is this side: the names are its
+   * own, and so is the list where it is the same, since every connection keeps one.
+   */
   static List<String> commonCodecs(JsonNode caps, JsonNode others) {
-    List<String> common = new ArrayList<>();
+    Set<String> common = new LinkedHashSet<>();
     for (JsonNode codec : caps.path("codecs")) {
       if (codec.isTextual() && lists(others.path("codecs"), codec.textValue())) {
-        common.add(codec.textValue());
+        int own = CODECS.indexOf(codec.textValue());
+        common.add(own < 0 ? codec.textValue() : CODECS.get(own));
       }
     }
-    return common;
+    List<String> names = List.copyOf(common);
+    return names.equals(CODECS) ? CODECS : names;
   }
 
   /**
