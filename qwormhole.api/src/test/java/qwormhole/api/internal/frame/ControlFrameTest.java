@@ -57,7 +57,7 @@ class ControlFrameTest {
     assertThatThrownBy(() -> ControlFrame.readToken(ByteBuffer.allocate(length)))
         .isInstanceOfSatisfying(
             FrameException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.E_PROTOCOL_ERROR))
-        .hasMessage("PING or PONG with a body of " + length + " bytes");
+        .hasMessage("ACK, PING or PONG with a body of " + length + " bytes");
   }
 
   @ParameterizedTest
