@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,8 @@ class SystemTimersTest {
   @Test
   void aCancelledTaskDoesNotRun() throws InterruptedException {
     AtomicInteger cancelled = new AtomicInteger();
+    CompletableFuture<Void> cancelledAll = new CompletableFuture<>();
+    timers.schedule(cancelledAll::join, 0); // keeps the timer busy until then
     Runnable cancel = timers.schedule(cancelled::incrementAndGet, 5_000_000);
     Runnable cancelRepeat = timers.repeat(cancelled::incrementAndGet, 5_000_000);
     cancel.run();
@@ -69,6 +72,7 @@ class SystemTimersTest {
     cancelRepeat.run();
     CountDownLatch later = new CountDownLatch(1);
     timers.schedule(later::countDown, 20_000_000);
+    cancelledAll.complete(null);
     await(later);
     assertThat(cancelled).hasValue(0);
   }
