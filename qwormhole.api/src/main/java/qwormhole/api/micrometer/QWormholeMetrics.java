@@ -19,8 +19,8 @@ import qwormhole.api.telemetry.ConnectionStatistics;
  * registry is; nothing is counted twice. The registry does not keep the endpoint alive.
  *
  * <p>Needs the module {@code micrometer.core}, which this library does not bring: an application that
- * uses this class requires it. All meters have the
- * tag {@code side}; give two endpoints of one side a tag that tells them apart.
+ * uses this class requires it. All meters have the tag {@code side}; give two endpoints of one side a
+ * tag that tells them apart.
  */
 @SuppressWarnings("exports") // who uses it reads micrometer.core; who does not must not have to
 public final class QWormholeMetrics {
