@@ -38,7 +38,7 @@ interface AllocationConformance extends OwnProcess {
    */
   final class Rounds {
 
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = 50_000;
     private static final List<Thread> THREADS = new CopyOnWriteArrayList<>();
 
     private Rounds() {}

@@ -50,6 +50,9 @@ public final class ChildJvm implements AutoCloseable {
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED"); // as a launcher does, for JNA
     }
+    // What the process prints is an answer; newer JDKs log to whatever backend they find.
+    command.addAll(List.of("-Dtinylog.writer=console", "-Dtinylog.writer.stream=err"));
+    command.add("-Dtinylog.level=warn");
     // What a provider is told by properties, such as where its library lies.
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("qwormhole."))
