@@ -19,6 +19,9 @@ import qwormhole.bench.load.Verifier;
 
 /** A thread for each connection, which sends and reads. */
 final class BlockingClient implements Driver {
+  /** What surely fits into the sockets' buffers both ways. */
+  private static final int MAX_OUTSTANDING_BYTES = 128 * 1024;
+
   private final SideSpec spec;
   private final LoadThreads threads;
   private final List<Lane> lanes = new ArrayList<>();
@@ -60,16 +63,20 @@ final class BlockingClient implements Driver {
       return new Share(began, System.nanoTime(), messages, confirmed.minus(before), null, null);
     }
 
-    /** Keeps a number outstanding, one for ping-pong. */
+    /**
+     * Keeps a number outstanding, one for ping-pong; fewer of large ones, since a thread that writes
+     * does not read, and both sides would wait for each other.
+     */
     private Share echoes(long messages) throws IOException {
       latency.reset();
       Counts before = verifier.counts();
       verifier.expect(messages);
       long sent = 0;
       long returned = 0;
+      int depth = Math.max(1, Math.min(sentAt.length, MAX_OUTSTANDING_BYTES / spec.size()));
       long began = System.nanoTime();
       while (returned < messages) {
-        for (; sent < messages && sent - returned < sentAt.length; sent++) {
+        for (; sent < messages && sent - returned < depth; sent++) {
           sentAt[(int) (sent % sentAt.length)] = System.nanoTime();
           link.write(payload.next());
         }
