@@ -156,17 +156,32 @@ final class Outbound extends SpinLock {
     boolean write;
     lock();
     try {
-      if (closed || !queue.add(frame, withHeader, Integer.MIN_VALUE, false, false)) {
-        return; // the link is ending, or no memory is left: a ping then goes unanswered
-      }
-      pendingBytes += frame.remaining() + (withHeader ? Frames.HEADER_BYTES : 0);
-      write = takeTurn();
+      write = queueControl(frame, withHeader) && takeTurn();
     } finally {
       unlock();
     }
     if (write) {
       writeQueued();
     }
+  }
+
+  /** Adds such a frame and leaves it to {@link #flush}, or to whoever writes before, to write it. */
+  void holdControl(ByteBuffer frame, boolean withHeader) {
+    lock();
+    try {
+      queueControl(frame, withHeader);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** With the lock held; false when the link is ending or no memory is left: a ping goes unanswered. */
+  private boolean queueControl(ByteBuffer frame, boolean withHeader) {
+    if (closed || !queue.add(frame, withHeader, Integer.MIN_VALUE, false, false)) {
+      return false;
+    }
+    pendingBytes += frame.remaining() + (withHeader ? Frames.HEADER_BYTES : 0);
+    return true;
   }
 
   /**

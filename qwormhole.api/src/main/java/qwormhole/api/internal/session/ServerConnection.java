@@ -141,15 +141,21 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
       return;
     }
     if (answer != null) {
-      session.outbound().addControl(answer, true);
+      session.outbound().holdControl(answer, true);
     }
     accept(agreement);
   }
 
+  /**
+   * A client that has the answer is one that the server counts and broadcasts to: so the answer is
+   * written after that, and still ahead of whatever is sent to it.
+   */
   private void accept(Agreement agreement) {
     agree(agreement);
     session.open(agreement.negotiated().scp());
     accepted = true;
+    server.count();
+    session.outbound().flush();
     server.accepted(this);
   }
 

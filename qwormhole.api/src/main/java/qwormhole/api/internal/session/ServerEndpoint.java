@@ -46,6 +46,10 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final ConcurrentHashMap<Long, ServerConnection<M>> connections =
       new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
+
+  /** Places taken; one is taken a moment before its connection is accepted. */
+  private final AtomicInteger places = new AtomicInteger();
+
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicLong acceptedCount = new AtomicLong();
@@ -128,18 +132,23 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   }
 
   boolean isFull() {
-    return open.get() >= options.maxClients();
+    return places.get() >= options.maxClients();
   }
 
   /** Counts a connection in that is about to be accepted; false when the server is full by now. */
   boolean takePlace() {
     int max = options.maxClients();
-    return open.getAndUpdate(count -> count < max ? count + 1 : count) < max;
+    return places.getAndUpdate(count -> count < max ? count + 1 : count) < max;
+  }
+
+  /** Counts a connection that can be seen by now. */
+  void count() {
+    pending.decrementAndGet();
+    open.incrementAndGet();
+    acceptedCount.incrementAndGet();
   }
 
   void accepted(ServerConnection<M> connection) {
-    pending.decrementAndGet();
-    acceptedCount.incrementAndGet();
     connection.tellAccepted();
     connection.dispatch(() -> listener.onConnection(connection));
     if (closing.get()) {
@@ -160,6 +169,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     traffic.ended(connection);
     if (wasAccepted) {
       open.decrementAndGet();
+      places.decrementAndGet();
       connection.tellClosed(reason);
     } else {
       pending.decrementAndGet();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormholeClient;
@@ -168,5 +170,27 @@ interface ConnectionTopic extends Topic {
     trace.closed.next();
     assertThat(server.statistics().connections()).isZero();
     assertThat(server.statistics().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  default void noConnectionIsCountedThatCannotBeSeen() {
+    QWormholeServer<String> server = stage().listen(stage().server(), new ServerTrace<>());
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Boolean> watched =
+        CompletableFuture.supplyAsync(
+            () -> {
+              boolean seen = true;
+              while (seen && !over.get()) {
+                int counted = server.connectionCount();
+                seen = server.connections().size() >= counted;
+              }
+              return seen;
+            });
+    for (int i = 0; i < 30; i++) {
+      stage().connect(stage().client(server.port()), new ClientTrace<>());
+    }
+    over.set(true);
+    assertThat(Deadline.get("the watcher", watched)).isTrue();
+    assertThat(server.connectionCount()).isEqualTo(30);
   }
 }
