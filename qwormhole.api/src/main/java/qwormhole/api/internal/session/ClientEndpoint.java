@@ -359,8 +359,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   @Override
   public void onTransportLost(QWormholeException why) {
     startClose(Duration.ZERO, new CloseReason(Initiator.NETWORK, why.code(), why.detail()));
-    moved();
-    endBetweenIfClosing();
+    if (moved()) {
+      endBetweenIfClosing(); // else what is under way tells its own end
+    }
   }
 
   /** Attempts may be made again; true when one has waited for that. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.ClientOptions;
@@ -24,6 +25,7 @@ import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.telemetry.TelemetryEvent;
+import qwormhole.api.telemetry.TelemetryListener;
 
 /** A transport that dies in mid-run, and the next candidate that takes over. */
 interface FailoverTopic extends Topic {
@@ -274,5 +276,33 @@ interface FailoverTopic extends Topic {
     assertThat(sent).isBetween(1006L, 1011L);
     assertThat(connection.acknowledged()).isBetween(1000L, (long) handled.get());
     assertThat(connection.unconfirmed()).isEqualTo(sent - connection.acknowledged()).isPositive();
+  }
+
+  @Test
+  default void aClientThatMayNotMoveTellsItsConnectionsEndBeforeItsOwn() {
+    QWormholeServer<String> server = stage().listen(stage().server(), new ServerTrace<>());
+    Fault fault = Fault.onDemand(stage().clientProvider());
+    QWormholeRuntime runtime = runtime(fault);
+    // Another user of the transport: its loop is not waited for when the first one leaves.
+    ClientTrace<String> other = new ClientTrace<>();
+    stage().watch(other);
+    QWormholeClient<String> neighbour = runtime.client(stage().client(1).build(), other);
+    ClientTrace<String> trace = new ClientTrace<>();
+    stage().watch(trace);
+    TelemetryListener slow =
+        event -> {
+          if (event instanceof TelemetryEvent.LinkClosed) {
+            // The listener's turn comes after this: time enough for an end that does not wait.
+            trace.end.copy().completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join();
+          }
+        };
+    QWormholeClient<String> client =
+        runtime.client(
+            stage().client(server.port()).migrateOnFailure(false).telemetry(slow).build(), trace);
+    Deadline.get("connect", client.connect());
+    fault.strike();
+    assertProviderFailed(client.closed());
+    assertThat(trace.log.all()).endsWith("closed", "clientClosed");
+    assertThat(neighbour.state()).isNotNull();
   }
 }
