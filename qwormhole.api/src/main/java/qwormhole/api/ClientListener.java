@@ -29,6 +29,21 @@ public interface ClientListener<M> extends MessageHandler<M> {
   /** After backpressure: the outbound buffer is below half of its limit. Once. */
   default void onDrain(Connection<M> connection) {}
 
+  /**
+   * The link of a resumable session is lost ({@code why}): what is sent meanwhile waits, up to {@code
+   * replayBytes}. {@link #onResumed} or {@link #onClosed} follows.
+   */
+  default void onSuspended(Connection<M> connection, CloseReason why) {}
+
+  /** A resumable session goes on over another link, where it was; nothing is lost or doubled. */
+  default void onResumed(Connection<M> connection) {}
+
+  /**
+   * A resumable session is lost: the server does not know it any more, or the client gave up. {@link
+   * #onClosed} of the connection follows.
+   */
+  default void onSessionLost(Connection<M> connection, SessionLoss<M> loss) {}
+
   /** The connection has ended; {@link #onReconnecting} or {@link #onClientClosed} follows. */
   default void onClosed(Connection<M> connection, CloseReason reason) {}
 

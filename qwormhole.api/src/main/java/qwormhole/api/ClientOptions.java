@@ -44,6 +44,11 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     return from.answerTimeout;
   }
 
+  /** Whether messages of a lost session are sent again in the next one. */
+  public boolean resendOnSessionLoss() {
+    return from.resendOnSessionLoss;
+  }
+
   /** The local address and port that are bound before connecting. */
   public Optional<InetSocketAddress> localAddress() {
     return local();
@@ -59,6 +64,7 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
     private boolean negotiate = true;
     private Duration answerTimeout = Duration.ofMillis(500);
+    private boolean resendOnSessionLoss;
 
     private Builder(Codec<M> codec) {
       super(codec);
@@ -90,6 +96,16 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     /** See {@link ClientOptions#answerTimeout()}. Default 500 ms. */
     public Builder<M> answerTimeout(Duration value) {
       answerTimeout = duration("answerTimeout", value, false);
+      return this;
+    }
+
+    /**
+     * See {@link ClientOptions#resendOnSessionLoss()}. Default off. On, what the server had not
+     * acknowledged when a resumable session was lost goes first in the next session: at least once,
+     * since the server may have handled it before.
+     */
+    public Builder<M> resendOnSessionLoss(boolean value) {
+      resendOnSessionLoss = value;
       return this;
     }
 

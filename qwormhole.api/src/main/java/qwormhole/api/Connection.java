@@ -49,6 +49,12 @@ public interface Connection<M> extends Sender<M> {
   /** What carries the bytes: {@code java}, {@code native-lws}, {@code native-libsocket}, ... */
   String mode();
 
+  /**
+   * Whether a resumable session is without a link now: what is sent waits for the next one. Without
+   * {@link Negotiated#session()} never.
+   */
+  boolean isSuspended();
+
   /** Whether messages can be sent. */
   boolean isOpen();
 

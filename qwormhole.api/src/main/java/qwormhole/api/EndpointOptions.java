@@ -98,6 +98,16 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return from.acknowledgements;
   }
 
+  /** Whether sessions shall outlive their connections where the peer is able to. */
+  public boolean resumable() {
+    return from.resumable;
+  }
+
+  /** How much a resumable session may hold that the peer has not acknowledged, in bytes. */
+  public int replayBytes() {
+    return from.replayBytes;
+  }
+
   /** Whether messages shall carry a checksum where the peer is able to. */
   public boolean checksum() {
     return from.checksum;
@@ -249,6 +259,8 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private Duration signatureWindow = Duration.ofMinutes(5);
     private Set<String> requiredCapabilities = Set.of();
     private boolean acknowledgements;
+    private boolean resumable;
+    private int replayBytes = 8 << 20;
     private boolean checksum;
     private boolean enforceTrust;
     private Duration handshakeTimeout = Duration.ofSeconds(5);
@@ -396,6 +408,24 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
      */
     public B acknowledgements(boolean value) {
       acknowledgements = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#resumable()}. Default off. On both sides, a connection whose link is
+     * lost goes on over the next one: every accepted message is handled exactly once and in order, as
+     * long as both processes live and the client is back within the server's {@link
+     * ServerOptions#sessionTimeout()}. A client that asks for it sends no message before the server has
+     * answered or is taken for one that does not negotiate.
+     */
+    public B resumable(boolean value) {
+      resumable = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#replayBytes()}. 64 KiB to 1 GiB; default 8 MiB. */
+    public B replayBytes(int value) {
+      replayBytes = (int) range("replayBytes", value, 64 << 10, 1 << 30);
       return self();
     }
 

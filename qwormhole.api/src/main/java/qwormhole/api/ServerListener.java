@@ -27,6 +27,15 @@ public interface ServerListener<M> extends MessageHandler<M> {
   /** After backpressure: the outbound buffer is below half of its limit. Once. */
   default void onDrain(Connection<M> connection) {}
 
+  /**
+   * The link of a resumable session is lost ({@code why}): what is sent meanwhile waits, up to {@code
+   * replayBytes}. {@link #onResumed} or {@link #onClosed} follows.
+   */
+  default void onSuspended(Connection<M> connection, CloseReason why) {}
+
+  /** A resumable session goes on over another link, where it was; nothing is lost or doubled. */
+  default void onResumed(Connection<M> connection) {}
+
   /** A connection that had been announced has ended. Nothing of it follows. */
   default void onClosed(Connection<M> connection, CloseReason reason) {}
 

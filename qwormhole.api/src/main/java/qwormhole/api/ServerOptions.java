@@ -1,6 +1,7 @@
 package qwormhole.api;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,21 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     return Optional.ofNullable(from.verifier);
   }
 
+  /** How long a resumable session waits for its client to come back. */
+  public Duration sessionTimeout() {
+    return from.sessionTimeout;
+  }
+
+  /** How many resumable sessions may be without a connection; the oldest end first. */
+  public int maxSuspended() {
+    return from.maxSuspended;
+  }
+
+  /** What sessions without a connection may hold together, in bytes; the oldest end first. */
+  public long maxSuspendedBytes() {
+    return from.maxSuspendedBytes;
+  }
+
   /** Versions accepted; empty means the own version, or none named. */
   public Set<String> allowedVersions() {
     return from.allowedVersions;
@@ -64,6 +80,9 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     private int maxClients = 10_000;
     private int maxPending = 256;
     private int backlog = 1024;
+    private Duration sessionTimeout = Duration.ofSeconds(60);
+    private int maxSuspended = 1024;
+    private long maxSuspendedBytes = 64L << 20;
     private Predicate<InetSocketAddress> connectionFilter;
     private HandshakeVerifier verifier;
     private Set<String> allowedVersions = Set.of();
@@ -92,6 +111,24 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     /** See {@link ServerOptions#backlog()}. 1 to 65 535; default 1024. */
     public Builder<M> backlog(int value) {
       backlog = (int) range("backlog", value, 1, 65_535);
+      return this;
+    }
+
+    /** See {@link ServerOptions#sessionTimeout()}. 1 ms to 1 day; default 60 s. */
+    public Builder<M> sessionTimeout(Duration value) {
+      sessionTimeout = duration("sessionTimeout", value, false);
+      return this;
+    }
+
+    /** See {@link ServerOptions#maxSuspended()}. 0 to 1 million; default 1024. */
+    public Builder<M> maxSuspended(int value) {
+      maxSuspended = (int) range("maxSuspended", value, 0, 1_000_000);
+      return this;
+    }
+
+    /** See {@link ServerOptions#maxSuspendedBytes()}. Default 64 MiB. */
+    public Builder<M> maxSuspendedBytes(long value) {
+      maxSuspendedBytes = range("maxSuspendedBytes", value, 0, Long.MAX_VALUE);
       return this;
     }
 

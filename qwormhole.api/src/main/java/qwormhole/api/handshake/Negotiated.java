@@ -10,11 +10,13 @@ import java.util.Objects;
  * @param codecs names of codecs that both have, in the client's order
  * @param checksum whether every message carries a CRC-32C
  * @param ack whether messages are acknowledged once the peer's handler has returned
+ * @param session whether the connection goes on over another link when its own is lost
  */
-public record Negotiated(boolean scp, List<String> codecs, boolean checksum, boolean ack) {
+public record Negotiated(
+    boolean scp, List<String> codecs, boolean checksum, boolean ack, boolean session) {
 
   /** Nothing: a peer that does not negotiate, or has not answered yet. */
-  public static final Negotiated NOTHING = new Negotiated(false, List.of(), false, false);
+  public static final Negotiated NOTHING = new Negotiated(false, List.of(), false, false, false);
 
   public Negotiated {
     codecs = List.copyOf(Objects.requireNonNull(codecs, "codecs"));

@@ -63,6 +63,14 @@ public sealed interface TelemetryEvent {
   record HandshakeRejected(Source source, long connectionId, ErrorCode code, String reason)
       implements TelemetryEvent {}
 
+  /**
+   * A resumable session whose link was lost goes on over another one.
+   *
+   * @param connectionId that of the new link's other events
+   * @param resumedId that of the connection which goes on, as the application knows it
+   */
+  record Resumed(Source source, long connectionId, long resumedId) implements TelemetryEvent {}
+
   /** An outbound buffer is full. */
   record Backpressure(Source source, long connectionId, long queuedBytes)
       implements TelemetryEvent {}

@@ -22,12 +22,14 @@ final class Lane {
 
   final int priority;
   private final SegmentPool pool;
+  private final int framesPerAppend;
   private Segment head;
   private Segment tail;
 
   Lane(int priority, SegmentPool pool) {
     this.priority = priority;
     this.pool = pool;
+    this.framesPerAppend = priority == OutboundQueue.CONTROL_PRIORITY ? 0 : 1;
   }
 
   Segment head() {
@@ -48,6 +50,7 @@ final class Lane {
     Segment last = tail;
     if (last != null && last.memory.remaining() >= headerBytes + length) {
       put(last.memory, headerBytes, payload, payload.position(), length);
+      last.frames += framesPerAppend;
       return true;
     }
     if (stream && last != null && length >= LARGE_FRAME_BYTES) {
@@ -62,6 +65,7 @@ final class Lane {
     int size = Frames.HEADER_BYTES + length;
     if (tail != null && tail.memory.remaining() >= size) {
       putChecked(tail, length, payload, checksum);
+      tail.frames += framesPerAppend;
       return true;
     }
     boolean small = !growing && size <= SMALL_SEGMENT_BYTES;
@@ -71,6 +75,8 @@ final class Lane {
     }
     first.startsFrame = true;
     putChecked(first, length, payload, checksum);
+    first.frames = framesPerAppend;
+    markRest(first.next);
     addChain(first);
     return true;
   }
@@ -99,8 +105,17 @@ final class Lane {
     }
     put(last.memory, 0, payload, payload.position(), room);
     fill(rest, payload, room);
+    last.frames += framesPerAppend;
+    markRest(rest);
     addChain(rest);
     return true;
+  }
+
+  /** What a frame goes on in: the next one begins behind it. */
+  private static void markRest(Segment chain) {
+    for (Segment s = chain; s != null; s = s.next) {
+      s.firstFrame = s.memory.position();
+    }
   }
 
   private boolean appendFresh(int headerBytes, ByteBuffer payload, boolean growing) {
@@ -116,6 +131,8 @@ final class Lane {
       first.memory.putInt(length);
     }
     fill(first, payload, 0);
+    first.frames = framesPerAppend;
+    markRest(first.next);
     addChain(first);
     return true;
   }

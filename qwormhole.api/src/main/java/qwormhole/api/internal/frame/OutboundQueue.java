@@ -12,6 +12,9 @@ public final class OutboundQueue {
   /** What a segment holds, and what is best written at once. */
   public static final int SEGMENT_BYTES = Lane.SEGMENT_BYTES;
 
+  /** Of the protocol's own frames, ahead of all messages. */
+  public static final int CONTROL_PRIORITY = Integer.MIN_VALUE;
+
   private static final int MAX_EMPTY_LANES = 16;
   private static final Lane[] NONE = {};
 
@@ -93,6 +96,20 @@ public final class OutboundQueue {
   /** The future completes when what was added last at that priority is with the kernel. */
   public void completeLast(int priority, CompletableFuture<Void> completion) {
     (priority == 0 ? normal : lane(priority)).completeLast(completion);
+  }
+
+  /** Takes out the frames of the protocol itself, in a chain or null: they are of one link. */
+  public Segment takeControl() {
+    Segment taken = null;
+    for (Lane lane : others) {
+      while (lane.priority == CONTROL_PRIORITY && lane.head() != null) {
+        Segment segment = lane.take();
+        bytes -= segment.memory.remaining();
+        segment.next = taken;
+        taken = segment;
+      }
+    }
+    return taken;
   }
 
   /** Takes the segment to write next, ready to be read, or null. */

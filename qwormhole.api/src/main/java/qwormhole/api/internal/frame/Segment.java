@@ -15,6 +15,15 @@ public final class Segment {
   /** Whether the first byte begins a frame: other priorities may go before it. */
   public boolean startsFrame;
 
+  /** How many messages begin in it; frames of the protocol itself are none. */
+  public int frames;
+
+  /** Where the first frame that begins in it begins; before that a frame of the segment before ends. */
+  public int firstFrame;
+
+  /** The sequence number of the first message that begins after it; once it is about to be written. */
+  long endSequence;
+
   /** Told when the last byte is with the kernel; null when nobody asked. */
   public List<CompletableFuture<Void>> completions;
 
@@ -36,6 +45,9 @@ public final class Segment {
     memory.clear();
     next = null;
     startsFrame = false;
+    frames = 0;
+    firstFrame = 0;
+    endSequence = 0;
     completions = null;
   }
 }

@@ -49,12 +49,14 @@ public record Agreement(Negotiated negotiated, Trust trust) {
     boolean ackWanted =
         both.stream().anyMatch(Capabilities::wantsAck)
             || (enforced && trust.policy().requiresAck());
+    boolean session = both.stream().allMatch(Capabilities::canResume) && server.has("session");
     return new Agreement(
         new Negotiated(
             true,
             Capabilities.commonCodecs(clientCaps, serverCaps),
             checksumWanted && both.stream().allMatch(Capabilities::canChecksum),
-            ackWanted && both.stream().allMatch(Capabilities::canAck)),
+            session || (ackWanted && both.stream().allMatch(Capabilities::canAck)),
+            session),
         trust);
   }
 

@@ -18,6 +18,8 @@ final class Capabilities {
   static final String CHECKSUM = "checksum";
 
   private static final String ACK = "ack";
+  private static final String SESSION = "session";
+  private static final String RESUME = "resume";
   private static final String CRC32C = "crc32c";
   private static final String ENFORCED = "enforced";
   private static final List<String> CODECS =
@@ -34,6 +36,9 @@ final class Capabilities {
     caps.putObject("transport").put("native", backend.isNative()).put("backend", backend.id());
     CODECS.forEach(caps.putArray("codecs")::add);
     caps.put(ACK, true);
+    if (settings.offersSession()) {
+      caps.putObject(SESSION).put(RESUME, 1);
+    }
     if (checksum) {
       caps.putArray(CHECKSUM).add(CRC32C);
     }
@@ -57,6 +62,10 @@ final class Capabilities {
 
   static boolean canAck(JsonNode caps) {
     return caps.path(ACK).booleanValue();
+  }
+
+  static boolean canResume(JsonNode caps) {
+    return caps.path(SESSION).path(RESUME).asInt(0) >= 1;
   }
 
   static boolean wantsChecksum(JsonNode caps) {

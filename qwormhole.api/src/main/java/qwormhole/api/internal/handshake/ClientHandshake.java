@@ -20,8 +20,18 @@ public final class ClientHandshake {
   private final Backend backend;
   private final RandomGenerator nonceSource;
   private final LongSupplier wallClockMillis;
+  private final Resumption resumption;
   private ObjectNode sent;
   private String nonce;
+
+  /**
+   * What a client that comes back has of its session.
+   *
+   * @param grant the server's latest
+   * @param received how many messages of the server's it has received
+   * @param oldest the number of the oldest message that it can send again
+   */
+  public record Resumption(SessionGrant grant, long received, long oldest) {}
 
   /**
    * A client of these settings.
@@ -29,12 +39,15 @@ public final class ClientHandshake {
    * @param backend what carries the connection
    * @param nonceSource a {@code SecureRandom}, outside of tests
    * @param wallClockMillis milliseconds since the epoch, for {@code ts}
+   * @param resumption of the session to go on with, or null
    */
   public ClientHandshake(
       HandshakeSettings settings,
       Backend backend,
       RandomGenerator nonceSource,
-      LongSupplier wallClockMillis) {
+      LongSupplier wallClockMillis,
+      Resumption resumption) {
+    this.resumption = resumption;
     this.settings = Objects.requireNonNull(settings, "settings");
     this.backend = Objects.requireNonNull(backend, "backend");
     this.nonceSource = Objects.requireNonNull(nonceSource, "nonceSource");
@@ -48,12 +61,22 @@ public final class ClientHandshake {
 
   /** Whether messages must wait for the answer, or for its not coming. */
   public boolean holdsMessages() {
-    return settings.offersChecksum() || settings.requiresAnswer();
+    return settings.offersChecksum() || settings.offersSession() || settings.requiresAnswer();
   }
 
   /** Whether a server that does not answer must not be talked to. */
   public boolean requiresAnswer() {
-    return settings.requiresAnswer();
+    return settings.requiresAnswer() || resumption != null;
+  }
+
+  /** The session that this client asks to go on with, or null. */
+  public Resumption resumption() {
+    return resumption;
+  }
+
+  /** The session that an answer grants, a new one or another epoch's; or null. */
+  public SessionGrant grant(PeerHandshake answer) {
+    return settings.offersSession() ? SessionGrant.of(answer.root()) : null;
   }
 
   /**
@@ -70,6 +93,12 @@ public final class ClientHandshake {
     if (settings.negotiate()) {
       nonce = Scp.newNonce(nonceSource);
       root.withObject("/caps/scp").put("nonce", nonce);
+      if (resumption != null) {
+        root.set(
+            "session",
+            ResumeRequest.to(resumption.grant(), resumption.received(), resumption.oldest(), nonce)
+                .toJson());
+      }
     }
     sent = Payloads.signed(root, settings, nonceSource);
     return Payloads.checked(sent);

@@ -54,10 +54,15 @@ public record HandshakeSettings(
    * @param checksum whether messages shall carry a checksum
    * @param acknowledgements whether messages shall be acknowledged
    * @param enforceTrust whether the trust policy is kept to
+   * @param resumable whether sessions shall outlive their connections
    * @param required capabilities without which a peer is refused
    */
   public record Features(
-      boolean checksum, boolean acknowledgements, boolean enforceTrust, Set<String> required) {
+      boolean checksum,
+      boolean acknowledgements,
+      boolean enforceTrust,
+      boolean resumable,
+      Set<String> required) {
     public Features {
       required = Set.copyOf(required);
     }
@@ -99,6 +104,7 @@ public record HandshakeSettings(
             options.checksum(),
             options.acknowledgements(),
             options.enforceTrust(),
+            options.resumable(),
             options.requiredCapabilities()));
   }
 
@@ -108,6 +114,11 @@ public record HandshakeSettings(
    */
   boolean offersChecksum() {
     return negotiate && (features.checksum() || features.enforceTrust());
+  }
+
+  /** Whether sessions may outlive their connections. */
+  boolean offersSession() {
+    return negotiate && features.resumable();
   }
 
   /** Whether a client must not talk to a server that does not answer. */

@@ -89,6 +89,16 @@ public final class PeerHandshake {
         negotiated);
   }
 
+  /** The session that the peer asks to go on with, or null. */
+  public ResumeRequest resumeRequest() {
+    return ResumeRequest.of(root());
+  }
+
+  /** Who signed it, once that has verified; empty of a handshake that is not signed. */
+  public Optional<PeerIdentity> signer() {
+    return Optional.ofNullable(identity);
+  }
+
   /** The parsed payload, an empty object when there is none. */
   ObjectNode root() {
     if (payload == null) {

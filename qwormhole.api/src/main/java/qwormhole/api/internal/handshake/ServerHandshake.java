@@ -42,7 +42,7 @@ public final class ServerHandshake {
     this.nonceSource = Objects.requireNonNull(nonceSource, "nonceSource");
     this.wallClockMillis = Objects.requireNonNull(wallClockMillis, "wallClockMillis");
     this.replays = new ReplayGuard(settings.signing().window().toMillis(), ReplayGuard.MAX_ENTRIES);
-    Payloads.checked(root("a nonce of 24 characters", new Backend("none", false)));
+    Payloads.checked(root("a nonce of 24 characters", new Backend("none", false), null));
   }
 
   /**
@@ -89,6 +89,13 @@ public final class ServerHandshake {
     }
   }
 
+  /** Whether a peer and this server may have a session that outlives their connection. */
+  public boolean offersSessionTo(PeerHandshake peer) {
+    return settings.offersSession()
+        && peer.wantsAnswer()
+        && Capabilities.canResume(peer.root().path("caps"));
+  }
+
   /** Whether answers are signed, which takes some 100 µs. */
   public boolean signs() {
     return settings.signing().identity() != null;
@@ -99,14 +106,15 @@ public final class ServerHandshake {
    *
    * @param peer an accepted peer that {@linkplain PeerHandshake#wantsAnswer() wants an answer}
    * @param backend what carries the connection
+   * @param grant the session that the connection begins or goes on with, or null
    * @throws IllegalArgumentException when it does not: a legacy client would take it for a message
    */
-  public Answer answer(PeerHandshake peer, Backend backend) {
+  public Answer answer(PeerHandshake peer, Backend backend, SessionGrant grant) {
     if (!peer.wantsAnswer()) {
       throw new IllegalArgumentException("the peer did not ask for an answer");
     }
     ObjectNode client = peer.root();
-    ObjectNode own = root(Scp.requestNonce(client), backend);
+    ObjectNode own = root(Scp.requestNonce(client), backend, grant);
     return new Answer(
         ByteBuffer.wrap(Payloads.checked(own)), Agreement.between(client, own, false));
   }
@@ -116,9 +124,12 @@ public final class ServerHandshake {
     return Agreement.withLegacy(settings, peer.root());
   }
 
-  private ObjectNode root(String nonce, Backend backend) {
+  private ObjectNode root(String nonce, Backend backend, SessionGrant grant) {
     ObjectNode own =
         Payloads.handshake(settings, backend, true, wallClockMillis.getAsLong()).put("re", nonce);
+    if (grant != null) {
+      own.set("session", grant.toJson());
+    }
     return Payloads.signed(own, settings, nonceSource);
   }
 

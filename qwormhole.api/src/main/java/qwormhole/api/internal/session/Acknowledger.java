@@ -49,6 +49,11 @@ final class Acknowledger {
     tell();
   }
 
+  /** Tells now, as the first thing over a new link. */
+  void tellAgain() {
+    tell();
+  }
+
   /** Within the monitor, so that counts never go down. */
   private synchronized void tell() {
     told = handled;

@@ -2,15 +2,20 @@ package qwormhole.api.internal.session;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.SessionLoss;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.frame.FrameException;
 import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.ClientHandshake;
 import qwormhole.api.internal.handshake.FirstFrame;
 import qwormhole.api.internal.handshake.HandshakeRejection;
 import qwormhole.api.internal.handshake.PeerHandshake;
+import qwormhole.api.internal.handshake.SessionGrant;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /** A client's end of a connection: speaks first, and finds out whom it talks to. On its loop. */
@@ -18,6 +23,8 @@ final class ClientConnection<M> extends PeerConnection<M> {
   private final ClientEndpoint<M> client;
   private final ClientHandshake handshake;
   private Runnable answerTimer = () -> {};
+  private volatile SessionGrant grant; // null unless a session was granted
+  private boolean resuming;
   private boolean connected;
   private boolean ready;
 
@@ -108,6 +115,8 @@ final class ClientConnection<M> extends PeerConnection<M> {
       refuse(Initiator.PEER, refusal.code(), refusal.reason());
     } else if (first instanceof FirstFrame.Refused refusal) {
       refuse(Initiator.LOCAL, refusal.code(), refusal.reason());
+    } else if (handshake.resumption() != null) {
+      refuseSession("the server does not answer any more");
     } else if (handshake.requiresAnswer()) {
       refuse(
           Initiator.LOCAL,
@@ -149,7 +158,130 @@ final class ClientConnection<M> extends PeerConnection<M> {
       return;
     }
     peer(server);
-    ready(handshake.agreement(server));
+    Agreement agreed = handshake.agreement(server);
+    SessionGrant granted = handshake.grant(server);
+    if (handshake.resumption() != null) {
+      awaitResumed(agreed, granted);
+    } else if (agreed.negotiated().session() && granted == null) {
+      refuse(
+          Initiator.LOCAL,
+          ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD,
+          "the server's answer grants a session without an id, a token and an epoch");
+    } else {
+      grant = granted;
+      ready(agreed);
+    }
+  }
+
+  // going on with a session that lost its link
+
+  /** The server has answered; where it is in the session comes with a frame of its own. */
+  private void awaitResumed(Agreement agreed, SessionGrant granted) {
+    SessionGrant asked = handshake.resumption().grant();
+    boolean same =
+        agreed.negotiated().session()
+            && granted != null
+            && granted.id().equals(asked.id())
+            && granted.epoch() == asked.epoch() + 1;
+    if (!same) {
+      refuseSession("the server answered with another session");
+      return;
+    }
+    grant = granted;
+    resuming = true;
+    answerTimer =
+        session
+            .context()
+            .timers()
+            .schedule(
+                () -> session.link().execute(this::onNotResumed),
+                client.options().handshakeTimeout().toNanos());
+    agreeAgain(agreed);
+    session.awaitResumed();
+    session.open(true);
+  }
+
+  private void onNotResumed() {
+    if (resuming) {
+      refuse(Initiator.LOCAL, ErrorCode.E_HANDSHAKE_TIMEOUT, "the server did not say RESUMED");
+    }
+  }
+
+  private void refuseSession(String why) {
+    refuse(Initiator.LOCAL, ErrorCode.E_SESSION_LOST, why);
+  }
+
+  @Override
+  public void onResumed(long received) throws FrameException {
+    if (!resuming) {
+      throw new FrameException(ErrorCode.E_PROTOCOL_ERROR, "RESUMED that nobody asked for");
+    }
+    resuming = false;
+    answerTimer.run();
+    client.resume(this, received);
+  }
+
+  /** Whether another attempt's link may carry this connection on; refuses the server if not. */
+  boolean canGoOnOver(ClientConnection<M> greeted, long received) {
+    boolean can =
+        session.outbound().canReplay(received)
+            && greeted.negotiated().checksum() == negotiated().checksum();
+    if (!can) {
+      greeted.refuseSession("the server does not have what the session needs to go on");
+    }
+    return can;
+  }
+
+  /** Goes on over another attempt's link. On that link's loop. */
+  void resumeOver(ClientConnection<M> greeted, long received) {
+    grant = greeted.grant;
+    if (!goOnOver(greeted, received)) {
+      greeted.session.fail(ErrorCode.E_SESSION_LOST, "the session ended when it was to go on");
+    }
+  }
+
+  /** What the next attempt asks for, while there is no link. */
+  ClientHandshake.Resumption resumption() {
+    return new ClientHandshake.Resumption(
+        grant, session.received(), session.outbound().acknowledged());
+  }
+
+  /** How long the server waits, in milliseconds. */
+  long timeoutMillis() {
+    return grant.timeoutMillis();
+  }
+
+  @Override
+  void endSuspended(CloseReason why) {
+    client.endSuspended(this, why);
+  }
+
+  /** The session is over, which it was without a link. Returns what was not acknowledged. */
+  List<ByteBuffer> lose(CloseReason why, boolean resends) {
+    List<ByteBuffer> unknown = session.outbound().endUnacknowledged();
+    List<M> messages = new ArrayList<>();
+    for (ByteBuffer payload : unknown) {
+      try {
+        messages.add(codec().decode(payload.duplicate()));
+      } catch (RuntimeException e) {
+        dispatch(
+            () ->
+                error(
+                    new QWormholeException(
+                        ErrorCode.E_CODEC, "an own message of a lost session cannot be shown", e)));
+      }
+    }
+    var loss = new SessionLoss<>(why.code(), why.detail(), messages, resends);
+    dispatch(() -> client.lost(this, loss));
+    end(why);
+    return unknown;
+  }
+
+  /** The session is not wanted any more. */
+  void end(CloseReason why) {
+    session.outbound().close();
+    tellTrust(why);
+    tellClosed(why);
   }
 
   private void refuse(Throwable failure) {
@@ -208,6 +340,13 @@ final class ClientConnection<M> extends PeerConnection<M> {
   @Override
   public void onLinkClosed(CloseReason reason) {
     answerTimer.run();
+    if (maySurvive(reason) && ready) {
+      tellSuspended(reason);
+      if (client.suspend(this, reason)) {
+        return;
+      }
+      session.outbound().close();
+    }
     if (ready) {
       tellTrust(reason);
     }

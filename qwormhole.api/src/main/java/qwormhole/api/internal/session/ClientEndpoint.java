@@ -1,6 +1,7 @@
 package qwormhole.api.internal.session;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import qwormhole.api.Connection;
 import qwormhole.api.ProviderReport;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.SendResult;
+import qwormhole.api.SessionLoss;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.handshake.Backend;
@@ -71,7 +73,12 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   /** An attempt is being prepared, or its end being told: the client's own end waits for that. */
   private boolean between;
 
+  /** The present connection; also one whose session waits for its next link. */
   private volatile ClientConnection<M> current;
+
+  private boolean suspended; // the current one
+  private long suspendedNanos;
+  private List<ByteBuffer> resends = List.of();
 
   /**
    * A client that has not begun to connect.
@@ -160,6 +167,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       }
       return;
     }
+    loseIfTimedOut();
     synchronized (this) {
       if (endBetweenIfClosing()) {
         return;
@@ -202,7 +210,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
 
   private ClientHandshake handshake(SelectedTransport selected) {
     Backend backend = new Backend(selected.provider().id(), selected.provider().isNative());
-    return new ClientHandshake(settings, backend, NONCES, System::currentTimeMillis);
+    ClientConnection<M> lost = suspended ? current : null;
+    return new ClientHandshake(
+        settings,
+        backend,
+        NONCES,
+        System::currentTimeMillis,
+        lost == null ? null : lost.resumption());
   }
 
   private void connectTimedOut(ClientConnection<M> connection) {
@@ -238,9 +252,112 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       if (connection.session.isGivenUp()) {
         return false;
       }
+      for (ByteBuffer payload : resends) {
+        connection.session.outbound().offerAnyway(payload);
+      }
+      resends = List.of();
       current = connection;
       return true;
     }
+  }
+
+  // a session that outlives its link
+
+  /** The link is lost and the session waits for the next one; false when the client closes. */
+  boolean suspend(ClientConnection<M> connection, CloseReason why) {
+    synchronized (this) {
+      if (closing || connection.isClosing()) {
+        return false;
+      }
+      timer.run();
+      suspended = true;
+      suspendedNanos = engine.timers().nanoTime();
+      attempted = null;
+      connecting = null;
+    }
+    next(why);
+    return true;
+  }
+
+  /** An attempt's link is ready to carry the session on. On its loop. */
+  void resume(ClientConnection<M> greeted, long received) {
+    ClientConnection<M> lost = current;
+    if (lost == null || !lost.canGoOnOver(greeted, received)) {
+      return;
+    }
+    synchronized (this) {
+      timer.run();
+      if (!suspended || closing || greeted.session.isGivenUp()) {
+        greeted.session.link().abort();
+        return;
+      }
+      suspended = false;
+      attempted = lost;
+      attempt = 0;
+      state = State.READY;
+    }
+    lost.resumeOver(greeted, received);
+  }
+
+  /** Takes the session that waits for a link away from it; null when none does. */
+  private synchronized ClientConnection<M> takeSuspended() {
+    ClientConnection<M> taken = suspended ? current : null;
+    if (suspended) {
+      suspended = false;
+      current = null;
+    }
+    return taken;
+  }
+
+  /** The server does not keep a session for longer: nobody needs to ask. */
+  private void loseIfTimedOut() {
+    ClientConnection<M> waits = current;
+    boolean over;
+    synchronized (this) {
+      over =
+          suspended
+              && engine.timers().nanoTime() - suspendedNanos
+                  > TimeUnit.MILLISECONDS.toNanos(waits.timeoutMillis());
+    }
+    if (over) {
+      loseSuspended("the client did not come back within the session's timeout");
+    }
+  }
+
+  private void loseSuspended(String detail) {
+    loseSuspended(new CloseReason(Initiator.LOCAL, ErrorCode.E_SESSION_LOST, detail));
+  }
+
+  /** The application is told what became of the session, once, and nothing of it remains. */
+  private void loseSuspended(CloseReason why) {
+    ClientConnection<M> lost = takeSuspended();
+    if (lost == null) {
+      return;
+    }
+    List<ByteBuffer> unknown = lost.lose(why, options.resendOnSessionLoss());
+    traffic.ended(lost);
+    if (options.resendOnSessionLoss()) {
+      synchronized (this) {
+        resends = unknown;
+      }
+    }
+  }
+
+  /** The application closes a connection that has no link. */
+  void endSuspended(ClientConnection<M> connection, CloseReason why) {
+    if (current == connection && takeSuspended() == connection) {
+      connection.end(why);
+      traffic.ended(connection);
+    }
+  }
+
+  void lost(ClientConnection<M> connection, SessionLoss<M> loss) {
+    listener.onSessionLost(connection, loss);
+  }
+
+  private static boolean isOfSession(CloseReason reason) {
+    return reason.code() == ErrorCode.E_SESSION_LOST
+        || reason.code() == ErrorCode.E_SESSION_UNKNOWN;
   }
 
   void announce(ClientConnection<M> connection) {
@@ -264,9 +381,12 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
 
   void ended(ClientConnection<M> connection, CloseReason reason) {
     traffic.ended(connection);
+    if (isOfSession(reason)) {
+      loseSuspended(reason);
+    }
     synchronized (this) {
       timer.run();
-      current = null;
+      current = suspended ? current : null;
       attempted = null;
       connecting = null;
     }
@@ -277,9 +397,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private void next(CloseReason reason) {
     int number;
     long delayMillis;
+    if (!comesBack(reason)) {
+      endSession(reason);
+    }
     synchronized (this) {
-      boolean again = !closing && !isFatal(reason) && attempt < options.reconnect().attempts();
-      if (!again) {
+      if (!comesBack(reason)) {
         state = State.CLOSED;
         ended.complete(null);
         if (!closing) { // who closes it waits for this end and finishes
@@ -304,6 +426,10 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
         timer = engine.timers().schedule(this::retry, delay.toNanos());
       }
     }
+  }
+
+  private synchronized boolean comesBack(CloseReason reason) {
+    return !closing && !isFatal(reason) && attempt < options.reconnect().attempts();
   }
 
   private static boolean isFatal(CloseReason reason) {
@@ -411,6 +537,16 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   }
 
   @Override
+  public void suspended(Connection<M> connection, CloseReason why) {
+    listener.onSuspended(connection, why);
+  }
+
+  @Override
+  public void resumed(Connection<M> connection) {
+    listener.onResumed(connection);
+  }
+
+  @Override
   public void error(Connection<M> connection, QWormholeException error) {
     lastError = error.code();
     if (connection == null) {
@@ -494,10 +630,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       timer.run();
       connection = attempted;
       cancel = connecting;
-      if (connection != null && current == null) {
+      if (connection != null && current != connection) {
         connection.session.giveUp(reason);
       }
     }
+    endSession(reason);
     if (connection == null) {
       endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
@@ -507,6 +644,19 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       connection.close(reason, grace);
     }
     engine.background(() -> awaitEnd(grace, reason));
+  }
+
+  /** A client that closes takes its session with it; one that fails says what is lost. */
+  private void endSession(CloseReason reason) {
+    if (reason.code() != null) {
+      loseSuspended(reason);
+      return;
+    }
+    ClientConnection<M> waits = takeSuspended();
+    if (waits != null) {
+      waits.end(reason);
+      traffic.ended(waits);
+    }
   }
 
   private synchronized void endUnlessBetween() {

@@ -14,5 +14,9 @@ interface Events<M> {
 
   void closed(Connection<M> connection, CloseReason reason);
 
+  void suspended(Connection<M> connection, CloseReason why);
+
+  void resumed(Connection<M> connection);
+
   void error(Connection<M> connection, QWormholeException error);
 }

@@ -18,6 +18,11 @@ final class FrameBatch {
     wanted = frames;
   }
 
+  /** What was being written is begun again from the start of a frame. */
+  void restart() {
+    left = 0;
+  }
+
   /** A segment is about to be written, with nothing before it. */
   void begins(Segment segment) {
     if (wanted > 0 && segment.startsFrame && left == 0) {

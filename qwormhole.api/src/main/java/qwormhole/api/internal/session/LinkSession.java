@@ -33,7 +33,6 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   }
 
   private final SessionContext context;
-  private final SessionRole role;
   private final long id;
   private final Source source;
   private final MessageTap tap; // null unless an option asks for it
@@ -43,7 +42,10 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private final TokenBucket inboundRate;
   private final boolean autoPause;
   private final long startNanos;
+  private volatile SessionRole role; // changes when the link takes on a session that lost its own
   private volatile Phase phase = Phase.CONNECTING;
+  private boolean fenced;
+  private boolean awaitsResumed;
   private volatile boolean givenUp;
   private volatile boolean legacyAssumed;
   private Link link;
@@ -51,7 +53,6 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private ControlPolicy control;
   private CloseReason reason;
   private String goAway;
-  private volatile long acknowledged;
   private long lastBeatNanos;
   private long messagesIn;
   private long dropped;
@@ -63,7 +64,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     this.role = role;
     this.id = id;
     this.source = context.source();
-    this.tap = MessageTap.of(context, source, id, role);
+    this.tap = MessageTap.of(context, source, id);
     this.startNanos = context.timers().nanoTime();
     this.lastBeatNanos = startNanos;
     this.autoPause = options.autoPause();
@@ -111,9 +112,10 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (pauses.any()) {
       decoder.stop(); // another thread paused, and the link does not know it yet
     }
-    outbound.beginGathering();
+    Outbound gathering = outbound;
+    gathering.beginGathering();
     try {
-      if (outbound.limits().framed()) {
+      if (gathering.limits().framed()) {
         decoder.decode(bytes, this);
       } else {
         onFrame(bytes.asReadOnlyBuffer());
@@ -121,7 +123,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     } catch (FrameException e) {
       fail(e.code(), e.getMessage());
     } finally {
-      outbound.endGathering();
+      gathering.endGathering();
     }
     if (messagesIn + dropped != before) {
       liveness.progressed();
@@ -153,8 +155,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   }
 
   @Override
-  public boolean onFrame(ByteBuffer payload) {
+  public boolean onFrame(ByteBuffer payload) throws FrameException {
     if (phase == Phase.OPEN) {
+      if (awaitsResumed) {
+        throw new FrameException(ErrorCode.E_PROTOCOL_ERROR, "a message before RESUMED");
+      }
       deliver(payload);
       if (autoPause) {
         pauseWhileFull();
@@ -181,6 +186,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       case ControlFrame.ACK -> acknowledge(ControlFrame.readToken(body));
       case ControlFrame.GOAWAY ->
           goAway = SafeText.of(ControlFrame.readReason(body), SafeText.PEER_CHARS);
+      case ControlFrame.RESUMED -> role.onResumed(ControlFrame.readToken(body));
       default ->
           throw new FrameException(
               ErrorCode.E_PROTOCOL_ERROR, "control frame of unknown kind " + kind);
@@ -189,11 +195,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   }
 
   private void acknowledge(long count) throws FrameException {
-    if (count < acknowledged || count > outbound.mostSent()) {
+    if (!outbound.acknowledge(count)) {
       throw new FrameException(
           ErrorCode.E_PROTOCOL_ERROR, "ACK of messages that were never sent, or had been before");
     }
-    acknowledged = count;
+    role.onAcknowledged();
   }
 
   @Override
@@ -206,11 +212,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     boolean inMidFrame = decoder.heldBytes() > 0 && !pauses.any();
     phase = Phase.CLOSED;
     decoder.end();
-    if (outbound != null) {
-      outbound.close();
-    }
     if (reason == null) {
       reason = endOf(cause, inMidFrame);
+    }
+    if (outbound != null && !fenced) {
+      stopSending(reason);
     }
     if (context.observed()) {
       context.tell(
@@ -222,7 +228,66 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
               reason.detail(),
               statistics()));
     }
-    role.onLinkClosed(reason);
+    if (!fenced) {
+      role.onLinkClosed(reason);
+    }
+  }
+
+  /** What was accepted waits for another link, where the session may go on. */
+  private void stopSending(CloseReason why) {
+    if (role.maySurvive(why)) {
+      outbound.detach();
+    } else {
+      outbound.close();
+    }
+  }
+
+  /**
+   * The session goes on over another link, also when this one has not noticed that it is of no use:
+   * nothing of it is delivered or told any more. False when it has ended by itself.
+   */
+  boolean fence() {
+    boolean alive =
+        phase != Phase.CLOSED && (phase != Phase.CLOSING || role.maySurvive(reason)) && !fenced;
+    if (alive) {
+      fenced = true;
+      closeWith(
+          new CloseReason(
+              Initiator.LOCAL, ErrorCode.E_CONNECTION_LOST, "the peer came back over another link"),
+          false);
+      outbound.detach();
+      link.abort();
+    }
+    return alive;
+  }
+
+  /**
+   * Takes on a session whose own link is lost; after this link's first frames, on its loop.
+   *
+   * @param owner what the session belongs to
+   * @param lost the session's link until now, of which nothing is delivered any more
+   * @param received how many messages the peer has received
+   * @return false when the session has ended meanwhile
+   */
+  boolean takeOn(SessionRole owner, LinkSession lost, long received) {
+    if (!lost.outbound.attach(link, this, outbound, received)) {
+      return false;
+    }
+    if (lost.pauses.has(Pauses.APPLICATION)) {
+      pause(Pauses.APPLICATION);
+    }
+    messagesIn = lost.messagesIn;
+    dropped = lost.dropped;
+    bytesIn += lost.bytesIn;
+    awaitsResumed = false;
+    outbound = lost.outbound;
+    role = owner;
+    return true;
+  }
+
+  /** How many messages have come, whether they were delivered or not: the next one's number. */
+  long received() {
+    return messagesIn + dropped;
   }
 
   private CloseReason endOf(Throwable cause, boolean inMidFrame) {
@@ -236,6 +301,10 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (inMidFrame) {
       return new CloseReason(
           Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed in the middle of a frame");
+    }
+    if (goAway == null && role.isResumable()) {
+      return new CloseReason(
+          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed without taking its leave");
     }
     return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
   }
@@ -261,6 +330,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     phase = Phase.OPEN;
   }
 
+  /** Messages of the session that was asked for come after the peer has said where it is. */
+  void awaitResumed() {
+    awaitsResumed = true;
+  }
+
   /** From now on messages carry a checksum, both ways; before {@link #open}. */
   void expectChecksums() {
     decoder.expectChecksums();
@@ -273,7 +347,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   /** A message, perhaps a first frame that turned out to be one. */
   void deliver(ByteBuffer payload) {
-    if (tap == null || tap.admits(payload)) {
+    if (tap == null || tap.admits(payload, role)) {
       messagesIn++;
       role.onMessage(payload);
     } else {
@@ -283,8 +357,9 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   /** Ends the link for a fault: nothing that is queued is written any more. */
   void fail(ErrorCode code, String detail) {
-    if (closeWith(new CloseReason(Initiator.LOCAL, code, detail), false)) {
-      outbound.close();
+    var why = new CloseReason(Initiator.LOCAL, code, detail);
+    if (closeWith(why, false)) {
+      stopSending(why);
       link.close();
     }
   }
@@ -404,7 +479,8 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       return;
     }
     liveness.resumed(context.timers().nanoTime());
-    outbound.beginGathering();
+    Outbound gathering = outbound;
+    gathering.beginGathering();
     try {
       if (decoder.resume(this) && !pauses.any()) {
         link.resumeReads();
@@ -412,7 +488,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     } catch (FrameException e) {
       fail(e.code(), e.getMessage());
     } finally {
-      outbound.endGathering();
+      gathering.endGathering();
     }
   }
 
@@ -505,11 +581,6 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   /** What the session's events come from: its transport, also when the endpoint has another by now. */
   Source source() {
     return source;
-  }
-
-  /** How many of the messages sent the peer has handled, as far as it said so. Any thread. */
-  long acknowledged() {
-    return acknowledged;
   }
 
   long messagesIn() {

@@ -9,6 +9,7 @@ import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.frame.Frames;
 import qwormhole.api.internal.frame.OutboundQueue;
+import qwormhole.api.internal.frame.ReplayBuffer;
 import qwormhole.api.internal.frame.Segment;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.spi.Link;
@@ -20,11 +21,13 @@ import qwormhole.api.spi.Link;
 final class LinkWriter {
   private static final int SEGMENTS_PER_WRITE = 4;
 
-  private final Link link;
   private final Timers timers;
   private final SegmentPool pool;
   private final TokenBucket rate;
   private final ByteBuffer[] vector = new ByteBuffer[SEGMENTS_PER_WRITE];
+  private Link link;
+  private ReplayBuffer replay; // null unless the session is resumable
+  private Segment landed; // written in this turn and perhaps wanted again, the last one first
   private Segment flight;
   private Segment flightTail;
   private ByteBuffer header;
@@ -38,6 +41,11 @@ final class LinkWriter {
     this.timers = timers;
     this.pool = pool;
     this.rate = rate;
+  }
+
+  /** From now on what is written is kept until it is acknowledged. With the queue's lock held. */
+  void retain(ReplayBuffer buffer) {
+    replay = buffer;
   }
 
   boolean isLimited() {
@@ -89,6 +97,9 @@ final class LinkWriter {
   }
 
   private void fly(Segment segment) {
+    if (replay != null) {
+      replay.number(segment);
+    }
     if (flight == null) {
       flight = segment;
       batch.begins(segment);
@@ -146,11 +157,98 @@ final class LinkWriter {
       Segment done = flight;
       flight = done.next;
       List<CompletableFuture<Void>> completions = done.completions;
-      pool.release(done);
+      done.completions = null;
+      if (replay == null) {
+        pool.release(done);
+      } else {
+        done.next = landed;
+        landed = done;
+      }
       if (completions != null) {
         completions.forEach(completion -> completion.complete(null));
       }
     }
+  }
+
+  /**
+   * What has been written goes into the replay buffer; with the queue's lock held.
+   *
+   * @return what is wanted by nobody any more, to be given back without the lock; or null
+   */
+  Segment keepLanded() {
+    Segment inOrder = null;
+    while (landed != null) {
+      Segment segment = landed;
+      landed = segment.next;
+      segment.next = inOrder;
+      inOrder = segment;
+    }
+    Segment spare = null;
+    while (inOrder != null) {
+      Segment segment = inOrder;
+      inOrder = segment.next;
+      if (!replay.keep(segment)) {
+        segment.next = spare;
+        spare = segment;
+      }
+    }
+    return spare;
+  }
+
+  /**
+   * Goes on with another link, with nobody writing and the queue's lock held.
+   *
+   * @param first what goes out before everything else: frames of the protocol itself
+   * @param next the number of the first message that the peer has not got
+   * @return what is wanted by nobody any more
+   */
+  Segment goOn(Link other, Segment first, long next) {
+    link = other;
+    full = false;
+    ReplayBuffer.Rewound rewound = replay.rewind(next, abandon());
+    batch.restart();
+    chain(first);
+    chain(rewound.again());
+    return rewound.spare();
+  }
+
+  private void chain(Segment segments) {
+    if (segments == null) {
+      return;
+    }
+    if (flight == null) {
+      flight = segments;
+      batch.begins(segments);
+    } else {
+      flightTail.next = segments;
+    }
+    flightTail = segments;
+    while (flightTail.next != null) {
+      flightTail = flightTail.next;
+    }
+  }
+
+  /** Gives away all that is not written, with nobody writing and the queue's lock held. */
+  Segment surrender(OutboundQueue queue) {
+    for (Segment s = queue.take(); s != null; s = queue.take()) {
+      fly(s);
+    }
+    return abandon();
+  }
+
+  /** Counts in what another one has written. */
+  void countIn(LinkWriter other) {
+    bytesWritten += other.bytesWritten;
+    writes += other.writes;
+  }
+
+  /** Bytes that are in flight. With nobody writing. */
+  int flightBytes() {
+    int bytes = 0;
+    for (Segment s = flight; s != null; s = s.next) {
+      bytes += s.memory.remaining();
+    }
+    return bytes;
   }
 
   /**

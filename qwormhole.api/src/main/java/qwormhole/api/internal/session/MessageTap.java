@@ -15,7 +15,6 @@ final class MessageTap {
   private final SessionContext context;
   private final Source source;
   private final long connectionId;
-  private final SessionRole role;
   private final boolean scp;
   private final NegentropySampler sampler;
 
@@ -23,19 +22,17 @@ final class MessageTap {
       SessionContext context,
       Source source,
       long connectionId,
-      SessionRole role,
       boolean scp,
       NegentropySampler sampler) {
     this.context = context;
     this.source = source;
     this.connectionId = connectionId;
-    this.role = role;
     this.scp = scp;
     this.sampler = sampler;
   }
 
   /** A tap of what the options ask for; null when that is nothing, as it is by default. */
-  static MessageTap of(SessionContext context, Source source, long connectionId, SessionRole role) {
+  static MessageTap of(SessionContext context, Source source, long connectionId) {
     boolean scp = context.options().observeScp() && context.limits().framed();
     long interval = context.options().negentropyInterval().toNanos();
     if (!scp && interval == 0) {
@@ -45,11 +42,11 @@ final class MessageTap {
         interval == 0
             ? null
             : new NegentropySampler(interval, context.sampling(), context.timers().nanoTime());
-    return new MessageTap(context, source, connectionId, role, scp, sampler);
+    return new MessageTap(context, source, connectionId, scp, sampler);
   }
 
-  /** Whether a message may be delivered; it is left as it is. */
-  boolean admits(ByteBuffer message) {
+  /** Whether a message may be delivered to the role, which is told if not; it is left as it is. */
+  boolean admits(ByteBuffer message, SessionRole role) {
     if (sampler != null && sampler.add(message, context.timers().nanoTime())) {
       sample();
     }

@@ -2,10 +2,13 @@ package qwormhole.api.internal.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import qwormhole.api.SendResult;
 import qwormhole.api.internal.frame.Frames;
+import qwormhole.api.internal.frame.MessageChain;
 import qwormhole.api.internal.frame.OutboundQueue;
+import qwormhole.api.internal.frame.ReplayBuffer;
 import qwormhole.api.internal.frame.Segment;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.session.FlushPolicy.Next;
@@ -24,6 +27,7 @@ final class Outbound extends SpinLock {
   private static final int IN_PLACE_BYTES = 128 << 10;
   private static final int BYTES_PER_TURN = 1 << 20;
   private static final long MEMORY_LOOK_NANOS = 10_000_000;
+  private static final int REPLAY_MESSAGES = 65_536;
 
   /** What the owner is told; never with the lock held. */
   interface Events {
@@ -43,11 +47,9 @@ final class Outbound extends SpinLock {
     void onWriteFailed(IOException cause);
   }
 
-  private final Link link;
   private final Timers timers;
   private final StreamGuard guard;
   private final SegmentPool pool;
-  private final Events events;
   private final SessionLimits limits;
   private final OutboundQueue queue;
   private final LinkWriter writer;
@@ -56,15 +58,24 @@ final class Outbound extends SpinLock {
   private final RoomWaiters waiters = new RoomWaiters();
   private final Runnable flushTask = this::flushOnLoop;
 
+  /** These change when a resumable session goes on over another link; under the lock. */
+  private volatile Link link;
+
+  private volatile Events events;
+
   // Guarded by the lock, but for hints that are read without it.
   private volatile boolean closed;
   private volatile boolean finishing;
   private boolean writing;
   private boolean blocked;
+  private boolean detached;
   private boolean flushAll;
+  private ReplayBuffer replay; // null unless the session is resumable
+  private int replayBytes;
   private int pendingBytes;
   private int overheadBytes = Frames.HEADER_BYTES;
   private long messages;
+  private volatile long acknowledged;
 
   /** The guard's chain. */
   Outbound nextGuarded;
@@ -116,11 +127,31 @@ final class Outbound extends SpinLock {
     }
   }
 
+  /**
+   * From now on what is written is kept until the peer has acknowledged it, at most so many bytes;
+   * before others may send.
+   */
+  void retain(int maxBytes) {
+    lock();
+    try {
+      replay = new ReplayBuffer();
+      replayBytes = maxBytes;
+      writer.retain(replay);
+    } finally {
+      unlock();
+    }
+  }
+
   // adding
 
   /** Adds a message if there is room; the completion may be null. */
   SendResult offer(ByteBuffer payload, int priority, CompletableFuture<Void> completion) {
     return add(payload, priority, completion, limits.maxOutboundBytes(), false);
+  }
+
+  /** Adds a message of a lost session, whose bounds hold for it still. */
+  void offerAnyway(ByteBuffer payload) {
+    add(payload, 0, null, Integer.MAX_VALUE, false);
   }
 
   /** Adds a message, waiting for room unless this is the loop, which is what makes room. */
@@ -177,7 +208,9 @@ final class Outbound extends SpinLock {
 
   /** With the lock held; false when the link is ending or no memory is left: a ping goes unanswered. */
   private boolean queueControl(ByteBuffer frame, boolean withHeader) {
-    if (closed || !queue.add(frame, withHeader, Integer.MIN_VALUE, false, false)) {
+    if (closed
+        || detached
+        || !queue.add(frame, withHeader, OutboundQueue.CONTROL_PRIORITY, false, false)) {
       return false;
     }
     pendingBytes += frame.remaining() + (withHeader ? Frames.HEADER_BYTES : 0);
@@ -219,10 +252,9 @@ final class Outbound extends SpinLock {
       int pending = pendingBytes;
       if (closed || finishing) {
         result = SendResult.CLOSED;
-      } else if ((pending > 0 && pending + (long) size > limit)
-          || !enqueue(payload, priority, pending > 0)) {
+      } else if (isFull(size, limit) || !enqueue(payload, priority, pending > 0)) {
         result = SendResult.BACK_PRESSURED;
-        refusal = noteRefusal(canWait);
+        refusal = noteRefusal(size, canWait);
       } else {
         if (completion != null) {
           queue.completeLast(priority, completion);
@@ -241,12 +273,31 @@ final class Outbound extends SpinLock {
     return result;
   }
 
+  /** With the lock held. */
+  private boolean isFull(int size, int limit) {
+    return (pendingBytes > 0 && pendingBytes + (long) size > limit)
+        || (replay != null && limit != Integer.MAX_VALUE && isReplayFull(size));
+  }
+
+  private boolean isReplayFull(int size) {
+    long unacknowledged = messages - acknowledged;
+    return unacknowledged >= REPLAY_MESSAGES
+        || (unacknowledged > 0 && replay.bytes() + pendingBytes + size > replayBytes);
+  }
+
+  /** Whether refused senders may try again, as far as it is for what must be kept. */
+  private boolean isReplayRoomy() {
+    return replay == null
+        || (messages - acknowledged <= REPLAY_MESSAGES / 2
+            && replay.bytes() + pendingBytes <= replayBytes / 2);
+  }
+
   private boolean enqueue(ByteBuffer payload, int priority, boolean behindOthers) {
     boolean streaming = policy.isStreaming();
     return queue.add(
         payload,
         limits.framed(),
-        priority,
+        Math.max(priority, OutboundQueue.CONTROL_PRIORITY + 1),
         behindOthers || streaming,
         streaming && !writing && !blocked);
   }
@@ -266,8 +317,8 @@ final class Outbound extends SpinLock {
    * With the lock held; what is to be told and done. With nothing pending it is memory that is short,
    * and no write of this link will tell when there is some.
    */
-  private int noteRefusal(boolean canWait) {
-    boolean starved = pendingBytes == 0;
+  private int noteRefusal(int size, boolean canWait) {
+    boolean starved = pendingBytes == 0 && !(replay != null && isReplayFull(size));
     return canWait ? signals.waits(starved) : signals.refuses(starved);
   }
 
@@ -295,22 +346,19 @@ final class Outbound extends SpinLock {
     int due;
     lock();
     try {
-      due = signals.looked(pendingBytes);
+      due = signals.looked(pendingBytes, isReplayRoomy());
     } finally {
       unlock();
     }
     waiters.signalAll();
-    if ((due & RoomSignals.DRAINED) != 0 && !closed) {
-      events.onDrain();
-    }
-    if ((due & RoomSignals.ROOM) != 0) {
-      events.onRoom();
+    if (!closed) {
+      tellRoom(due);
     }
   }
 
   /** Who writes what was just added; with the lock held. */
   private Next next() {
-    if (writing || blocked) {
+    if (writing || blocked || detached) {
       return Next.NOTHING; // the holder of the turn, or the loop, looks again
     }
     Next next = policy.next(queue.bytes());
@@ -347,14 +395,13 @@ final class Outbound extends SpinLock {
     Segment segment = null;
     lock();
     try {
-      boolean room =
-          pendingBytes == 0 || pendingBytes + (long) OutboundQueue.SEGMENT_BYTES <= limit;
+      boolean room = !isFull(OutboundQueue.SEGMENT_BYTES, limit);
       if (closed || finishing) {
         return null;
       }
       segment = room ? OutboundQueue.segment(pool) : null;
       if (segment == null) {
-        refusal = noteRefusal(canWait);
+        refusal = noteRefusal(OutboundQueue.SEGMENT_BYTES, canWait);
       } else {
         pendingBytes += OutboundQueue.SEGMENT_BYTES;
       }
@@ -377,6 +424,7 @@ final class Outbound extends SpinLock {
         pool.release(segment);
       } else {
         segment.startsFrame = true;
+        segment.frames = frames;
         pendingBytes += segment.memory.position();
         messages += frames;
         queue.addChain(segment);
@@ -399,14 +447,14 @@ final class Outbound extends SpinLock {
 
   /** With the lock held. */
   private boolean takeTurn() {
-    boolean taken = !writing && !blocked && !closed;
+    boolean taken = !writing && !blocked && !closed && !detached;
     writing |= taken;
     return taken;
   }
 
   /** The turn, when a payload may be written from where it lies: nothing is before it. */
   private boolean takeTurnInPlace() {
-    if (!limits.framed() || addsChecksums() || writer.isLimited()) {
+    if (!limits.framed() || addsChecksums() || writer.isLimited() || replay != null) {
       return false;
     }
     lock();
@@ -474,11 +522,15 @@ final class Outbound extends SpinLock {
   /** Accounts for the last write, takes what comes next, or gives the turn back. */
   private long settle(int added, int addedMessages, int writtenInTurn) {
     boolean full = writer.takeFull();
+    Segment spare = null;
     lock();
     try {
       pendingBytes += added;
       messages += addedMessages;
-      if (!full && !writer.hasFlight() && !closed) {
+      if (replay != null) {
+        spare = writer.keepLanded();
+      }
+      if (!full && !writer.hasFlight() && !closed && !detached) {
         writer.take(queue, leastToTake());
       }
       long outcome = outcome(full, writtenInTurn);
@@ -490,9 +542,12 @@ final class Outbound extends SpinLock {
           outcome |= Turn.GUARD;
         }
       }
-      return outcome | signals.due(pendingBytes);
+      return outcome | signals.due(pendingBytes, isReplayRoomy());
     } finally {
       unlock();
+      if (spare != null) {
+        writer.lose(spare);
+      }
     }
   }
 
@@ -505,6 +560,9 @@ final class Outbound extends SpinLock {
   private long outcome(boolean full, int writtenInTurn) {
     if (closed) {
       return Turn.END | Turn.CLOSED;
+    }
+    if (detached) {
+      return Turn.END;
     }
     if (full) {
       blocked = true;
@@ -539,17 +597,21 @@ final class Outbound extends SpinLock {
     if ((outcome & Turn.GUARD) != 0) {
       guard.watch(this);
     }
-    if ((outcome & RoomSignals.WAITERS) != 0) {
-      waiters.signalAll();
-    }
-    if ((outcome & RoomSignals.DRAINED) != 0) {
-      events.onDrain();
-    }
-    if ((outcome & RoomSignals.ROOM) != 0) {
-      events.onRoom();
-    }
+    tellRoom(outcome);
     if ((outcome & Turn.FINISHED) != 0) {
       events.onFinished();
+    }
+  }
+
+  private void tellRoom(long due) {
+    if ((due & RoomSignals.WAITERS) != 0) {
+      waiters.signalAll();
+    }
+    if ((due & RoomSignals.DRAINED) != 0) {
+      events.onDrain();
+    }
+    if ((due & RoomSignals.ROOM) != 0) {
+      events.onRoom();
     }
   }
 
@@ -565,6 +627,9 @@ final class Outbound extends SpinLock {
     boolean senders;
     lock();
     try {
+      if (detached) {
+        return; // an old link's news
+      }
       blocked = false;
       senders = policy.isStreaming() && !closed && signals.takeWaiters();
       if (senders) {
@@ -655,7 +720,7 @@ final class Outbound extends SpinLock {
     boolean flush = false;
     lock();
     try {
-      boolean left = isAnythingLeft() && !blocked && !closed;
+      boolean left = isAnythingLeft() && !blocked && !closed && !detached;
       still = policy.guardLooks(left) && !closed;
       flush = !still && left;
     } finally {
@@ -707,15 +772,20 @@ final class Outbound extends SpinLock {
 
   /** Also what a provider should not throw ends the link: the turn must not be kept for ever. */
   private void fail(Throwable cause) {
+    boolean keeps;
     lock();
     try {
-      closed = true;
+      keeps = replay != null && !closed;
+      detached |= keeps;
+      closed |= !keeps;
       writing = false;
     } finally {
       unlock();
     }
-    discard();
-    waiters.signalAll();
+    if (!keeps) {
+      discard();
+      waiters.signalAll();
+    }
     events.onWriteFailed(
         cause instanceof IOException io ? io : new IOException("the write threw " + cause, cause));
   }
@@ -724,9 +794,14 @@ final class Outbound extends SpinLock {
   private void discard() {
     Segment chain;
     Segment queued = null;
+    Segment kept = null;
     lock();
     try {
       chain = writer.abandon();
+      if (replay != null) {
+        queued = writer.keepLanded();
+        kept = replay.clear();
+      }
       for (Segment s = queue.take(); s != null; s = queue.take()) {
         s.next = queued;
         queued = s;
@@ -737,6 +812,140 @@ final class Outbound extends SpinLock {
     }
     writer.lose(chain);
     writer.lose(queued);
+    writer.lose(kept);
+  }
+
+  // resumable sessions
+
+  /**
+   * The peer has handled so many messages.
+   *
+   * @return false when it cannot have: they were never sent, or it had handled more before
+   */
+  boolean acknowledge(long count) {
+    Segment spare = null;
+    int due = 0;
+    lock();
+    try {
+      long sent = replay == null ? messages + 1 : replay.numbered(); // one may be written in place
+      if (count < acknowledged || count > sent) {
+        return false;
+      }
+      acknowledged = count;
+      if (replay != null) {
+        spare = replay.acknowledge(count);
+        due = signals.due(pendingBytes, isReplayRoomy());
+      }
+    } finally {
+      unlock();
+    }
+    writer.lose(spare);
+    tellRoom(due);
+    return true;
+  }
+
+  /** The link has ended and another one may come: what is accepted meanwhile waits for it. */
+  void detach() {
+    Segment own;
+    lock();
+    try {
+      detached = true;
+      long before = queue.bytes();
+      own = queue.takeControl();
+      pendingBytes -= (int) (before - queue.bytes());
+    } finally {
+      unlock();
+    }
+    writer.lose(own);
+  }
+
+  /** Whether the peer can have received so many messages, and what it lacks is still here. */
+  boolean canReplay(long received) {
+    lock();
+    try {
+      return !closed && received >= acknowledged && received <= replay.numbered();
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Goes on over another link, from where the peer is. On that link's loop, after {@link #detach}.
+   *
+   * @param greeting what that link has been written to with; its rest goes first, and it is over
+   * @param received how many messages the peer has received
+   * @return false when the session has ended
+   */
+  boolean attach(Link other, Events owner, Outbound greeting, long received) {
+    Segment spare;
+    lockWithNobodyWriting();
+    try {
+      if (closed) {
+        return false;
+      }
+      int before = writer.flightBytes();
+      spare = writer.goOn(other, greeting.surrender(), received);
+      writer.countIn(greeting.writer);
+      pendingBytes += writer.flightBytes() - before;
+      link = other;
+      events = owner;
+      detached = false;
+      blocked = false;
+    } finally {
+      unlock();
+    }
+    writer.lose(spare);
+    return true;
+  }
+
+  /** Gives away what is not written, and ends. */
+  private Segment surrender() {
+    lock();
+    try {
+      closed = true;
+      pendingBytes = 0;
+      return writer.surrender(queue);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Ends, and gives copies of the messages that the peer has not acknowledged. */
+  List<ByteBuffer> endUnacknowledged() {
+    Segment all;
+    Segment spare;
+    lockWithNobodyWriting();
+    try {
+      if (closed || replay == null) {
+        return List.of();
+      }
+      closed = true;
+      pendingBytes = 0;
+      spare = writer.goOn(link, null, acknowledged);
+      all = writer.surrender(queue);
+    } finally {
+      unlock();
+    }
+    List<ByteBuffer> payloads = MessageChain.payloads(all, addsChecksums());
+    writer.lose(spare);
+    writer.lose(all);
+    waiters.signalAll();
+    return payloads;
+  }
+
+  /** After {@link #detach}: somebody's last write to the old link, which does not block, may go on. */
+  private void lockWithNobodyWriting() {
+    lock();
+    while (writing) {
+      unlock();
+      Thread.onSpinWait();
+      lock();
+    }
+  }
+
+  /** Memory that is held for the peer, in bytes; a hint without the lock. */
+  long heldBytes() {
+    return pendingBytes + (replay == null ? 0 : replay.bytes());
   }
 
   // looking
@@ -754,14 +963,9 @@ final class Outbound extends SpinLock {
     return messages;
   }
 
-  /** The most messages that a peer can have got; exact, but for one that is being written in place. */
-  long mostSent() {
-    lock();
-    try {
-      return messages + 1;
-    } finally {
-      unlock();
-    }
+  /** How many messages the peer has handled, as far as it said so. */
+  long acknowledged() {
+    return acknowledged;
   }
 
   long refusals() {

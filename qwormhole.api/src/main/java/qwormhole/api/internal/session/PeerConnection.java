@@ -29,15 +29,19 @@ import qwormhole.api.telemetry.TelemetryEvent;
 abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
-  final LinkSession session;
+  /** Its link; a resumable session goes on over another one. */
+  volatile LinkSession session;
+
+  private final long id;
   private final Codec<M> codec;
   private final Events<M> events;
   private final HandlerQueue handlers;
-  private final String mode;
-  private PeerHandshake peer = PeerHandshake.none();
+  private volatile String mode;
+  private volatile PeerHandshake peer = PeerHandshake.none();
   private volatile Agreement agreement = Agreement.NONE;
   private Acknowledger acknowledger;
   private int stages;
+  private volatile CloseReason closing;
   private volatile Object attachment;
 
   /** Guarded by the endpoint's {@link Traffic}. */
@@ -51,6 +55,7 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
       Events<M> events,
       HandlerQueue handlers,
       String mode) {
+    this.id = id;
     this.session = new LinkSession(context, this, id, firstFrameLimit);
     this.codec = codec;
     this.events = events;
@@ -102,10 +107,92 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     if (agreed.trust().enforced()) {
       session.outbound().limitBatch(agreed.trust().policy().batchFrames());
     }
+    if (on.session()) {
+      session.outbound().retain(session.context().options().replayBytes());
+    }
     if (on.ack()) {
       acknowledger = new Acknowledger(session.outbound(), session.context().timers());
     }
   }
+
+  // resumable sessions
+
+  /** Keeps to the same as before, over the link that the connection goes on over. */
+  final void agreeAgain(Agreement agreed) {
+    agreement = agreed;
+    if (agreed.negotiated().checksum()) {
+      session.expectChecksums();
+    }
+  }
+
+  @Override
+  public final boolean isResumable() {
+    return agreement.negotiated().session();
+  }
+
+  @Override
+  public final boolean maySurvive(CloseReason why) {
+    return isResumable() && closing == null && why.code() != null && isSurvivable(why.code());
+  }
+
+  /** What is no fault of the peer's: it may come back, and be heard. */
+  private static boolean isSurvivable(ErrorCode code) {
+    return switch (code) {
+      case E_CONNECTION_LOST, E_PEER_UNRESPONSIVE, E_CHECKSUM, E_PROVIDER_FAILED -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether somebody wants the session to end, so that it must not wait for another link. */
+  final boolean isClosing() {
+    return closing != null;
+  }
+
+  /**
+   * Goes on over the link of another connection, which has been greeted and is this one's from now on.
+   * On that link's loop.
+   *
+   * @param greeted a connection that told nobody of itself
+   * @param received how many messages the peer has received
+   * @return false when the session has ended meanwhile
+   */
+  final boolean goOnOver(PeerConnection<M> greeted, long received) {
+    LinkSession next = greeted.session;
+    if (!next.takeOn(this, session, received)) {
+      return false;
+    }
+    peer = greeted.peer;
+    agreement = greeted.agreement;
+    mode = greeted.mode;
+    session = next;
+    if (handlers != null) {
+      handlers.onTooMuch(this::pauseForHandlers);
+    }
+    greeted.tellAccepted();
+    tellResumed(greeted);
+    next.outbound().flushAsSender();
+    acknowledger.tellAgain();
+    CloseReason wanted = closing;
+    if (wanted != null) {
+      next.close(wanted, CLOSE_GRACE);
+    }
+    return true;
+  }
+
+  /** The link is lost, and another one may come. */
+  final void tellSuspended(CloseReason why) {
+    dispatch(() -> events.suspended(this, why));
+  }
+
+  private void tellResumed(PeerConnection<M> greeted) {
+    if (session.context().observed()) {
+      session.context().tell(new TelemetryEvent.Resumed(session.source(), greeted.id(), id()));
+    }
+    dispatch(() -> events.resumed(this));
+  }
+
+  /** Ends a session, if it has no link. */
+  void endSuspended(CloseReason why) {}
 
   // events to the application
 
@@ -213,6 +300,18 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     peer = handshake;
   }
 
+  final PeerHandshake handshake() {
+    return peer;
+  }
+
+  final Agreement agreement() {
+    return agreement;
+  }
+
+  final Codec<M> codec() {
+    return codec;
+  }
+
   /** The peer's handshake was accepted, or none is asked for. */
   final void tellAccepted() {
     if (session.context().observed()) {
@@ -294,7 +393,7 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   @Override
   public final long id() {
-    return session.id();
+    return id;
   }
 
   @Override
@@ -314,12 +413,12 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
 
   @Override
   public final long acknowledged() {
-    return session.acknowledged();
+    return session.outbound().acknowledged();
   }
 
   @Override
   public final long unconfirmed() {
-    return session.statistics().messagesOut() - session.acknowledged();
+    return session.statistics().messagesOut() - acknowledged();
   }
 
   @Override
@@ -340,6 +439,11 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   @Override
   public final boolean isOpen() {
     return session.outbound() != null && !session.outbound().isClosed();
+  }
+
+  @Override
+  public final boolean isSuspended() {
+    return isOpen() && session.isClosed();
   }
 
   @Override
@@ -380,7 +484,12 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   }
 
   final void close(CloseReason reason, Duration grace) {
-    session.link().execute(() -> session.close(reason, grace));
+    closing = reason;
+    LinkSession now = session;
+    now.link().execute(() -> now.close(reason, grace));
+    if (isResumable()) {
+      endSuspended(reason);
+    }
   }
 
   @Override

@@ -80,9 +80,9 @@ final class RoomSignals {
   }
 
   /** Somebody has looked for memory; what is due. */
-  int looked(int pendingBytes) {
+  int looked(int pendingBytes, boolean open) {
     looking = false;
-    return due(pendingBytes);
+    return due(pendingBytes, open);
   }
 
   /** Asks for {@link #ROOM}; false when there is room already. */
@@ -91,14 +91,19 @@ final class RoomSignals {
     return watched;
   }
 
-  /** What is due at this many bytes, once each. */
-  int due(int pendingBytes) {
+  /**
+   * What is due at this many bytes, once each.
+   *
+   * @param open whether nothing else keeps senders waiting; reading never waits for that, since
+   *     acknowledgements have to be read
+   */
+  int due(int pendingBytes, boolean open) {
     int due = 0;
-    if (waited && pendingBytes <= waitersBytes) {
+    if (open && waited && pendingBytes <= waitersBytes) {
       waited = false;
       due = WAITERS;
     }
-    if (refused && pendingBytes <= maxBytes / 2) {
+    if (open && refused && pendingBytes <= maxBytes / 2) {
       refused = telling;
       drainedMeanwhile = telling;
       due |= telling ? 0 : DRAINED;

@@ -3,16 +3,21 @@ package qwormhole.api.internal.session;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.HandshakeVerifier;
 import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
+import qwormhole.api.internal.frame.ControlFrame;
 import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.HandshakeRejection;
 import qwormhole.api.internal.handshake.PeerHandshake;
+import qwormhole.api.internal.handshake.ResumeRequest;
 import qwormhole.api.internal.handshake.ServerHandshake;
+import qwormhole.api.internal.handshake.SessionGrant;
+import qwormhole.api.internal.session.ServerSession.Claim;
 
 /** A server's end of a connection: judges the first frame, then carries messages. On its loop. */
 final class ServerConnection<M> extends PeerConnection<M> implements LinkSession.HandshakeDeadline {
@@ -21,6 +26,7 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
   private final ServerEndpoint<M> server;
   private volatile boolean accepted;
   private boolean rejected;
+  private volatile ServerSession<M> resumable; // null unless a session was granted
 
   ServerConnection(ServerEndpoint<M> server, long id) {
     super(
@@ -61,7 +67,7 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
       reject(e.code(), e.reason(), e.answerable(), null);
       return;
     }
-    if (server.isFull()) {
+    if (server.isFull() && handshake.resumeRequest() == null) {
       rejectFull(handshake);
     } else if (handshake.isUnverified()) {
       await(
@@ -112,27 +118,42 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
 
   private void admit(PeerHandshake handshake) {
     if (!handshake.wantsAnswer()) {
-      welcome(handshake, null, server.handshake().withoutAnswer(handshake));
-    } else if (!server.handshake().signs()) {
-      welcome(handshake, server.answer(handshake));
-    } else {
-      await(
-          server.handshakeWorker().submit(() -> server.answer(handshake)),
-          (answer, failure) -> {
-            if (failure == null) {
-              welcome(handshake, answer);
-            } else {
-              rejectFor(failure, handshake);
-            }
-          });
+      welcome(handshake, null, server.handshake().withoutAnswer(handshake), null);
+      return;
     }
+    boolean offersSession = server.handshake().offersSessionTo(handshake);
+    ResumeRequest request = offersSession ? handshake.resumeRequest() : null;
+    if (request != null) {
+      claim(handshake, request);
+      return;
+    }
+    SessionGrant grant = offersSession ? server.sessions().grant() : null;
+    answer(
+        handshake,
+        grant,
+        answer -> welcome(handshake, answer.payload(), answer.agreement(), grant));
   }
 
-  private void welcome(PeerHandshake handshake, ServerHandshake.Answer answer) {
-    welcome(handshake, answer.payload(), answer.agreement());
+  /** Makes the answer, which may take its time. */
+  private void answer(
+      PeerHandshake handshake, SessionGrant grant, Consumer<ServerHandshake.Answer> next) {
+    if (!server.handshake().signs()) {
+      next.accept(server.answer(handshake, grant));
+      return;
+    }
+    await(
+        server.handshakeWorker().submit(() -> server.answer(handshake, grant)),
+        (answer, failure) -> {
+          if (failure == null) {
+            next.accept(answer);
+          } else {
+            rejectFor(failure, handshake);
+          }
+        });
   }
 
-  private void welcome(PeerHandshake handshake, ByteBuffer answer, Agreement agreement) {
+  private void welcome(
+      PeerHandshake handshake, ByteBuffer answer, Agreement agreement, SessionGrant grant) {
     if (!session.awaitsFirstFrame()) {
       return; // closed meanwhile
     }
@@ -143,7 +164,103 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     if (answer != null) {
       session.outbound().holdControl(answer, true);
     }
+    if (grant != null) {
+      resumable = server.sessions().begin(this, handshake.signer(), grant);
+    }
     accept(agreement);
+  }
+
+  // going on with a session that lost its link
+
+  /** Fences the link that the session has, if any, before anything is promised of it. */
+  private void claim(PeerHandshake handshake, ResumeRequest request) {
+    Claim<M> claim = server.sessions().claim(request, handshake.signer());
+    if (claim == null) {
+      rejectUnknown();
+      return;
+    }
+    await(
+        claim.fence(server.sessions().isAttached(claim.session)),
+        (fenced, failure) ->
+            answer(handshake, claim.grant, answer -> goOn(answer, claim, request)));
+  }
+
+  private void rejectUnknown() {
+    reject(ErrorCode.E_SESSION_UNKNOWN, "there is no such session", true, null);
+  }
+
+  private void goOn(ServerHandshake.Answer answer, Claim<M> claim, ResumeRequest request) {
+    if (!session.awaitsFirstFrame()) {
+      return; // closed meanwhile
+    }
+    ServerConnection<M> lost = claim.session.connection;
+    if (!lost.canGoOn(request, answer.agreement())) {
+      String detail = "the two sides do not have what the session needs to go on";
+      reject(ErrorCode.E_SESSION_LOST, detail, true, null);
+      lost.endSuspended(new CloseReason(Initiator.LOCAL, ErrorCode.E_SESSION_LOST, detail));
+      return;
+    }
+    if (!server.sessions().takeOver(claim)) {
+      rejectUnknown();
+      return;
+    }
+    agreeAgain(answer.agreement());
+    session.outbound().holdControl(answer.payload(), true);
+    session
+        .outbound()
+        .holdControl(ControlFrame.token(ControlFrame.RESUMED, lost.session.received()), false);
+    session.open(true);
+    server.handedOver(this);
+    if (!lost.goOnOver(this, request.received())) {
+      session.fail(ErrorCode.E_SESSION_LOST, "the session ended when it was to go on");
+    }
+  }
+
+  private boolean canGoOn(ResumeRequest request, Agreement agreed) {
+    return agreed.negotiated().checksum() == negotiated().checksum()
+        && request.oldest() <= session.received()
+        && session.outbound().canReplay(request.received());
+  }
+
+  /** The session is to go on over another link. On the present one's loop. */
+  void fence() {
+    if (session.fence()) {
+      suspendOrEnd(
+          new CloseReason(
+              Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer came back over another link"));
+    }
+  }
+
+  private void suspendOrEnd(CloseReason why) {
+    tellSuspended(why);
+    if (!server.sessions().suspend(resumable)) {
+      session.outbound().close();
+      server.sessions().end(resumable, false);
+      end(why);
+    }
+  }
+
+  @Override
+  public void onAcknowledged() {
+    if (resumable != null && resumable.unconfirmed) {
+      server.sessions().confirm(resumable);
+    }
+  }
+
+  @Override
+  void endSuspended(CloseReason why) {
+    if (resumable != null && server.sessions().end(resumable, true)) {
+      session.outbound().close();
+      end(why);
+    }
+  }
+
+  private void end(CloseReason reason) {
+    if (reason.code() != null && reason.initiator() == Initiator.LOCAL) {
+      dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
+    }
+    tellTrust(reason);
+    server.ended(this, true, reason);
   }
 
   /**
@@ -196,13 +313,18 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     if (!accepted && !rejected && reason.code() != null) {
       server.rejected(this, new QWormholeException(reason.code(), reason.detail()));
     }
-    if (accepted && reason.code() != null && reason.initiator() == Initiator.LOCAL) {
-      dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
+    if (!accepted) {
+      server.ended(this, false, reason);
+      return;
     }
-    if (accepted) {
-      tellTrust(reason);
+    if (maySurvive(reason)) {
+      suspendOrEnd(reason);
+      return;
     }
-    server.ended(this, accepted, reason);
+    if (resumable != null) {
+      server.sessions().end(resumable, false);
+    }
+    end(reason);
   }
 
   boolean isAccepted() {

@@ -28,6 +28,7 @@ import qwormhole.api.internal.handshake.Backend;
 import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.handshake.ServerHandshake;
+import qwormhole.api.internal.handshake.SessionGrant;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.observe.Management;
 import qwormhole.api.internal.observe.Registration;
@@ -58,6 +59,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final ServerHandshake handshake;
+  private final ServerSessions<M> sessions;
   private final ServerTransport transport;
   private final Runnable sweeping;
   private final Traffic traffic = new Traffic();
@@ -74,6 +76,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     this.handshake =
         new ServerHandshake(
             HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
+    this.sessions = new ServerSessions<>(options, engine.timers());
     this.transport = new ServerTransport(engine, options, this::acceptLink, this);
     transport.open(Addresses.toBind(options));
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
@@ -156,6 +159,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     }
   }
 
+  /** A link carries on the session of another connection: this one is no connection of its own. */
+  void handedOver(ServerConnection<M> connection) {
+    connections.remove(connection.id());
+    pending.decrementAndGet();
+  }
+
   void rejected(ServerConnection<M> connection, QWormholeException why) {
     rejectedCount.incrementAndGet();
     lastError = why.code();
@@ -187,6 +196,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private void sweep() {
     long now = engine.timers().nanoTime();
     connections.values().forEach(connection -> connection.session.check(now));
+    sessions.sweep();
   }
 
   // events to the listener
@@ -209,6 +219,16 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   @Override
   public void closed(Connection<M> connection, CloseReason reason) {
     listener.onClosed(connection, reason);
+  }
+
+  @Override
+  public void suspended(Connection<M> connection, CloseReason why) {
+    listener.onSuspended(connection, why);
+  }
+
+  @Override
+  public void resumed(Connection<M> connection) {
+    listener.onResumed(connection);
   }
 
   @Override
@@ -381,9 +401,13 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     return engine.handshakeWorker();
   }
 
+  ServerSessions<M> sessions() {
+    return sessions;
+  }
+
   /** Answers a client, naming the transport that carries this server now. Any thread. */
-  ServerHandshake.Answer answer(PeerHandshake client) {
+  ServerHandshake.Answer answer(PeerHandshake client, SessionGrant grant) {
     var provider = transport.station().selected().provider();
-    return handshake.answer(client, new Backend(provider.id(), provider.isNative()));
+    return handshake.answer(client, new Backend(provider.id(), provider.isNative()), grant);
   }
 }

@@ -2,6 +2,8 @@ package qwormhole.api.internal.session;
 
 import java.nio.ByteBuffer;
 import qwormhole.api.CloseReason;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.internal.frame.FrameException;
 
 /** What differs between a server's and a client's end of a link. Called on the link's loop. */
 interface SessionRole {
@@ -23,6 +25,24 @@ interface SessionRole {
 
   /** After a refusal there is room again. Any thread. */
   void onDrain();
+
+  /** The peer says what it has received of a session; with a first frame that asked for it. */
+  default void onResumed(long received) throws FrameException {
+    throw new FrameException(ErrorCode.E_PROTOCOL_ERROR, "RESUMED that nobody asked for");
+  }
+
+  /** The peer has acknowledged messages. */
+  default void onAcknowledged() {}
+
+  /** Whether there is a session that may go on over another link. */
+  default boolean isResumable() {
+    return false;
+  }
+
+  /** Whether that session goes on after such an end: nothing that was accepted is given up then. */
+  default boolean maySurvive(CloseReason why) {
+    return false;
+  }
 
   /** The link has ended, or never came to be; called once, last. */
   void onLinkClosed(CloseReason reason);

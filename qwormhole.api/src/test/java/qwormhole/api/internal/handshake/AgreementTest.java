@@ -34,8 +34,8 @@ import qwormhole.api.internal.handshake.HandshakeSettings.Features;
 
 /** What follows from two handshakes: protocol sections 4 and 7. */
 class AgreementTest {
-  private static final Features CHECKSUM = new Features(true, false, false, Set.of());
-  private static final Features ENFORCED = new Features(false, false, true, Set.of());
+  private static final Features CHECKSUM = new Features(true, false, false, false, Set.of());
+  private static final Features ENFORCED = new Features(false, false, true, false, Set.of());
 
   /** The same on both sides, but for whose trust it is. */
   private static Agreement agree(HandshakeSettings ofClient, HandshakeSettings ofServer)
@@ -43,7 +43,7 @@ class AgreementTest {
     ClientHandshake client = client(ofClient);
     ServerHandshake server = server(ofServer);
     PeerHandshake peer = judge(server, frame(client.payload()));
-    ServerHandshake.Answer answer = server.answer(peer, BACKEND);
+    ServerHandshake.Answer answer = server.answer(peer, BACKEND, null);
     PeerHandshake back = ((FirstFrame.Answer) client.examine(answer.payload())).peer();
     Agreement atClient = client.agreement(back.isUnverified() ? client.verify(back) : back);
     assertThat(atClient.negotiated()).isEqualTo(answer.agreement().negotiated());
@@ -106,7 +106,8 @@ class AgreementTest {
     ObjectNode silent = JsonNodeFactory.instance.objectNode();
     Agreement agreement = Agreement.between(silent, silent, false);
 
-    assertThat(agreement.negotiated()).isEqualTo(new Negotiated(true, List.of(), false, false));
+    assertThat(agreement.negotiated())
+        .isEqualTo(new Negotiated(true, List.of(), false, false, false));
   }
 
   @ParameterizedTest
@@ -137,7 +138,7 @@ class AgreementTest {
     PeerHandshake peer = server.examine(frame(client(negotiating()).payload()));
 
     for (Backend backend : new Backend[] {new Backend("lws", true), new Backend("java", false)}) {
-      ObjectNode answer = json(server.answer(peer, backend).payload().array());
+      ObjectNode answer = json(server.answer(peer, backend, null).payload().array());
       assertThat(answer.at("/caps/transport/backend").textValue()).isEqualTo(backend.id());
       assertThat(answer.at("/caps/transport/native").booleanValue()).isEqualTo(backend.isNative());
       assertThat(answer.path("caps").has("session")).isFalse();
@@ -182,7 +183,7 @@ class AgreementTest {
   @Test
   void aPeerWithoutARequiredCapabilityIsRefusedWithTheReason() throws Exception {
     HandshakeSettings requiring =
-        with(new Features(false, false, false, Set.of("checksum:crc32c")));
+        with(new Features(false, false, false, false, Set.of("checksum:crc32c")));
 
     HandshakeRejection refused =
         catchThrowableOfType(
@@ -194,10 +195,12 @@ class AgreementTest {
     assertThat(server(requiring).examine(frame(client(with(CHECKSUM)).payload())).wantsAnswer())
         .isTrue();
 
-    ClientHandshake client = client(with(new Features(false, false, false, Set.of("session"))));
+    ClientHandshake client =
+        client(with(new Features(false, false, false, false, Set.of("session"))));
     ServerHandshake server = server(with(FEATURES));
     FirstFrame first =
-        client.examine(server.answer(server.examine(frame(client.payload())), BACKEND).payload());
+        client.examine(
+            server.answer(server.examine(frame(client.payload())), BACKEND, null).payload());
     assertThat(((FirstFrame.Refused) first).reason()).isEqualTo("capability session is required");
   }
 

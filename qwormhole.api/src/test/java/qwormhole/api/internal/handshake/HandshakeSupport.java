@@ -19,7 +19,7 @@ final class HandshakeSupport {
   static final String VERSION = "1.0.0";
 
   static final Backend BACKEND = new Backend("lws", true);
-  static final Features FEATURES = new Features(false, false, false, Set.of());
+  static final Features FEATURES = new Features(false, false, false, false, Set.of());
 
   private HandshakeSupport() {}
 
@@ -65,11 +65,11 @@ final class HandshakeSupport {
 
   /** A client whose nonces are the same in every run. */
   static ClientHandshake client(HandshakeSettings settings) {
-    return new ClientHandshake(settings, BACKEND, new Random(1), () -> NOW);
+    return new ClientHandshake(settings, BACKEND, new Random(1), () -> NOW, null);
   }
 
   static byte[] answer(ServerHandshake server, PeerHandshake peer) {
-    return server.answer(peer, BACKEND).payload().array();
+    return server.answer(peer, BACKEND, null).payload().array();
   }
 
   static ByteBuffer frame(String json) {

@@ -96,6 +96,16 @@ final class SessionBed {
     }
 
     @Override
+    public void suspended(Connection<ByteBuffer> connection, CloseReason why) {
+      told.add("suspended " + why.code());
+    }
+
+    @Override
+    public void resumed(Connection<ByteBuffer> connection) {
+      told.add("resumed");
+    }
+
+    @Override
     public void error(Connection<ByteBuffer> connection, QWormholeException error) {
       told.add("error " + error.code());
     }

@@ -6,6 +6,7 @@ import qwormhole.api.ClientListener;
 import qwormhole.api.CloseReason;
 import qwormhole.api.Connection;
 import qwormhole.api.ProviderReport;
+import qwormhole.api.SessionLoss;
 import qwormhole.api.error.QWormholeException;
 
 /** What a client's listener was told. Tests override the methods without {@code on}. */
@@ -17,6 +18,7 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
   final Inbox<Connection<M>> connected = new Inbox<>("onConnected");
   final Inbox<Connection<M>> ready = new Inbox<>("onReady");
   final Inbox<Retry> retries = new Inbox<>("onReconnecting");
+  final Inbox<SessionLoss<M>> losses = new Inbox<>("onSessionLost");
   final CompletableFuture<CloseReason> end = new CompletableFuture<>();
 
   void connected(Connection<M> connection) {}
@@ -26,6 +28,8 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
   void message(Connection<M> connection, M message) {}
 
   void drain(Connection<M> connection) {}
+
+  void resumed(Connection<M> connection) {}
 
   void closed(Connection<M> connection, CloseReason reason) {}
 
@@ -81,6 +85,27 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
           drained.add(connection);
           drain(connection);
         });
+  }
+
+  @Override
+  public final void onSuspended(Connection<M> connection, CloseReason why) {
+    within(connection, "suspended", () -> suspended.add(new Ended<>(connection, why)));
+  }
+
+  @Override
+  public final void onResumed(Connection<M> connection) {
+    within(
+        connection,
+        "resumed",
+        () -> {
+          resumed.add(connection);
+          resumed(connection);
+        });
+  }
+
+  @Override
+  public final void onSessionLost(Connection<M> connection, SessionLoss<M> loss) {
+    within(connection, "sessionLost", () -> losses.add(loss));
   }
 
   @Override

@@ -37,6 +37,7 @@ public abstract class EndpointConformance extends PairOfProviders
         HandlerTopic,
         ExecutorTopic,
         FailoverTopic,
+        ResumeTopic,
         StreamTopic,
         ConnectionTopic,
         PeerEndTopic,

@@ -19,6 +19,8 @@ class ServerTrace<M> extends Trace<M> implements ServerListener<M> {
 
   void drain(Connection<M> connection) {}
 
+  void resumed(Connection<M> connection) {}
+
   void closed(Connection<M> connection, CloseReason reason) {}
 
   void error(Connection<M> connection, QWormholeException error) {}
@@ -79,6 +81,22 @@ class ServerTrace<M> extends Trace<M> implements ServerListener<M> {
         () -> {
           drained.add(connection);
           drain(connection);
+        });
+  }
+
+  @Override
+  public final void onSuspended(Connection<M> connection, CloseReason why) {
+    within(connection, "suspended", () -> suspended.add(new Ended<>(connection, why)));
+  }
+
+  @Override
+  public final void onResumed(Connection<M> connection) {
+    within(
+        connection,
+        "resumed",
+        () -> {
+          resumed.add(connection);
+          resumed(connection);
         });
   }
 

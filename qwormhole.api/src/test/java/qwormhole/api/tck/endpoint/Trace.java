@@ -28,6 +28,9 @@ abstract class Trace<M> {
   final Inbox<Connection<M>> drained = new Inbox<>("onDrain");
   final Inbox<ProviderReport> failovers = new Inbox<>("onFailover");
 
+  final Inbox<Ended<M>> suspended = new Inbox<>("onSuspended");
+  final Inbox<Connection<M>> resumed = new Inbox<>("onResumed");
+
   /** Names of the events in order, such as {@code closed}. */
   final Inbox<String> log = new Inbox<>("event");
 
