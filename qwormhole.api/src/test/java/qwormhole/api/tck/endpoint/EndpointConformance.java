@@ -38,6 +38,7 @@ public abstract class EndpointConformance extends PairOfProviders
         ExecutorTopic,
         FailoverTopic,
         ResumeTopic,
+        ResumeHostileTopic,
         StreamTopic,
         ConnectionTopic,
         PeerEndTopic,

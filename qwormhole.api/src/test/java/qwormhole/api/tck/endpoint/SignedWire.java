@@ -73,6 +73,20 @@ final class SignedWire {
     return json(signed(members));
   }
 
+  /** The same for a client that asks for a session, or to go on with one. */
+  String sessionHandshake(SessionPeer session) {
+    SortedMap<String, String> members = members();
+    members.put(
+        "caps",
+        "{\"ack\":true,\"scp\":{\"nonce\":\""
+            + Wire.NONCE
+            + "\",\"version\":\"1.0\"},\"session\":{\"resume\":1}}");
+    if (session != null) {
+      members.put("session", session.member(0, 0));
+    }
+    return json(signed(members));
+  }
+
   static String json(Map<String, String> members) {
     return members.entrySet().stream()
         .map(member -> quoted(member.getKey()) + ":" + member.getValue())
