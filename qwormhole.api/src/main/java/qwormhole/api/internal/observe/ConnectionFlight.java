@@ -57,6 +57,19 @@ final class ConnectionFlight {
     }
   }
 
+  @Name("qwormhole.Resumed")
+  @Label("Resumed")
+  @Description("A resumable session whose link was lost goes on over another one")
+  static final class Resumed extends FlightEvent.OfConnection {
+    @Label("Resumed Connection")
+    long resumedId;
+
+    Resumed(TelemetryEvent.Resumed event) {
+      super(event.source(), event.connectionId());
+      resumedId = event.resumedId();
+    }
+  }
+
   @Name("qwormhole.Backpressure")
   @Label("Backpressure")
   @Description("An outbound buffer is full")

@@ -43,6 +43,7 @@ final class Flight {
       put(forms, TelemetryEvent.LinkOpened.class, ConnectionFlight.LinkOpened::new);
       put(forms, TelemetryEvent.HandshakeAccepted.class, ConnectionFlight.HandshakeAccepted::new);
       put(forms, TelemetryEvent.HandshakeRejected.class, ConnectionFlight.HandshakeRejected::new);
+      put(forms, TelemetryEvent.Resumed.class, ConnectionFlight.Resumed::new);
       put(forms, TelemetryEvent.Backpressure.class, ConnectionFlight.Backpressure::new);
       put(forms, TelemetryEvent.Drain.class, ConnectionFlight.Drain::new);
       put(forms, TelemetryEvent.LinkClosed.class, ConnectionFlight.LinkClosed::new);

@@ -48,6 +48,7 @@ class FlightTest {
           new TelemetryEvent.HandshakeRejected(SOURCE, 1, ErrorCode.E_MAX_CLIENTS, "full"),
           new TelemetryEvent.Backpressure(SOURCE, 1, 100),
           new TelemetryEvent.Drain(SOURCE, 1, 10),
+          new TelemetryEvent.Resumed(SOURCE, 2, 1),
           new TelemetryEvent.LinkClosed(SOURCE, 1, "peer", null, "bye", COUNTED),
           new TelemetryEvent.TrustSnapshot(
               SOURCE, 1, "orderly", "sid", Map.of("a", 1L), TRUST, EntropyMetrics.of(0.7), COUNTED),

@@ -1,6 +1,7 @@
 package qwormhole.api.tck.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,14 +9,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.Batch;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.Connection;
+import qwormhole.api.ProviderReport;
+import qwormhole.api.QWormhole;
 import qwormhole.api.QWormholeClient;
+import qwormhole.api.QWormholeRuntime;
 import qwormhole.api.QWormholeServer;
 import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.SendResult;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.SessionLoss;
+import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.handshake.Identity;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -127,6 +133,70 @@ interface ResumeTopic extends Topic {
     Deadline.until("all is acknowledged", () -> ofServer.unconfirmed() == 0);
     assertThat(ofClient.acknowledged()).isEqualTo(count);
     assertThat(relay.accepted()).isGreaterThan(5);
+  }
+
+  @Test
+  default void batchesAreReplayedAsSingleMessagesAre() throws Exception {
+    int count = 5000;
+    ServerTrace<String> atServer = new ServerTrace<>();
+    QWormholeServer<String> server = stage().listen(resumableServer(), atServer);
+    Relay relay = relayTo(server);
+    QWormholeClient<String> client = stage().connect(resumableClient(relay), new ClientTrace<>());
+    relay.cutAfter(12_345);
+    relay.cut();
+    for (int i = 0; i < count; ) {
+      try (Batch<String> batch = client.batch()) {
+        for (int end = i + 100; i < end; i++) {
+          assertThat(batch.send("" + i, Deadline.LONG)).isEqualTo(SendResult.SENT);
+        }
+      }
+    }
+
+    assertThat(atServer.messages.await(count)).isEqualTo(numbers(count));
+    assertThat(relay.accepted()).isGreaterThan(2);
+  }
+
+  @Test
+  default void sessionsGoOnOverAnotherProviderWhenTheServersTransportDies() throws Exception {
+    checkThereIsAnotherThan(stage().serverProvider(), QWormhole.serverProviders());
+    int count = 3000;
+    for (long atByte : new long[] {3_001, 20_002, 50_003}) {
+      Fault fault = new Fault(stage().serverProvider(), atByte);
+      QWormholeRuntime runtime = new QWormholeRuntime(defaults -> {}, fault);
+      stage().addEndpoint(runtime);
+      ServerTrace<String> atServer = ServerTrace.echo();
+      stage().watch(atServer);
+      QWormholeServer<String> server =
+          runtime.listen(
+              ServerOptions.builder(Codec.text())
+                  .preferredBackend(stage().serverProvider())
+                  .preferNative(true)
+                  .resumable(true)
+                  .build(),
+              atServer);
+      String mode = server.mode();
+      ClientTrace<String> atClient = new ClientTrace<>();
+      QWormholeClient<String> client =
+          stage()
+              .connect(stage().client(server.port()).resumable(true).reconnect(AT_ONCE), atClient);
+      Connection<String> connection = client.connection().orElseThrow();
+      for (int i = 0; i < count; i++) {
+        assertThat(client.send("" + i, Deadline.LONG)).isEqualTo(SendResult.SENT);
+      }
+
+      assertThat(atServer.messages.await(count)).as("died at " + atByte).isEqualTo(numbers(count));
+      assertThat(atClient.messages.await(count)).as("died at " + atByte).isEqualTo(numbers(count));
+      assertThat(atClient.resumed.next()).isSameAs(connection);
+      assertThat(server.mode()).isNotEqualTo(mode);
+      assertThat(atServer.connections.next().mode()).isEqualTo(server.mode());
+      client.close(Duration.ofSeconds(1));
+    }
+  }
+
+  private static void checkThereIsAnotherThan(String first, ProviderReport report) {
+    if (report.candidates().stream().allMatch(one -> one.id().equals(first))) {
+      abort("there is no other provider here than " + first);
+    }
   }
 
   @Test
