@@ -13,6 +13,7 @@ import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.HandshakeRejection;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.handshake.ServerHandshake;
+import qwormhole.api.internal.tls.TlsTags;
 
 /** A server's end of a connection: judges the first frame, then carries messages. On its loop. */
 final class ServerConnection<M> extends PeerConnection<M> implements LinkSession.HandshakeDeadline {
@@ -79,6 +80,14 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
   }
 
   private void verified(PeerHandshake handshake) {
+    if (tls().isPresent() && TlsTags.contradict(handshake.info(false).tags(), tls().get())) {
+      reject(
+          ErrorCode.E_TLS,
+          "the handshake names another certificate than TLS has seen",
+          handshake.wantsAnswer(),
+          null);
+      return;
+    }
     peer(handshake);
     HandshakeVerifier verifier = server.options().verifier().orElse(null);
     if (verifier == null) {

@@ -36,6 +36,7 @@ public abstract class EndpointConformance extends PairOfProviders
         FlowTopic,
         HandlerTopic,
         ExecutorTopic,
+        TlsTopic,
         FailoverTopic,
         StreamTopic,
         ConnectionTopic,
