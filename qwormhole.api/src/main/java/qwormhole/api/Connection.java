@@ -1,6 +1,7 @@
 package qwormhole.api;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import qwormhole.api.handshake.Negotiated;
 import qwormhole.api.handshake.Trust;
 import qwormhole.api.telemetry.ConnectionStatistics;
@@ -45,6 +46,9 @@ public interface Connection<M> extends Sender<M> {
 
   /** This side's address. */
   InetSocketAddress localAddress();
+
+  /** What TLS agreed on; empty without TLS. */
+  Optional<TlsInfo> tls();
 
   /** What carries the bytes: {@code java}, {@code native-lws}, {@code native-libsocket}, ... */
   String mode();

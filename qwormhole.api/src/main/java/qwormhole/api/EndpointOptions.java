@@ -163,6 +163,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return from.autoPause;
   }
 
+  /** TLS on every connection. */
+  public Optional<TlsOptions> tls() {
+    return Optional.ofNullable(from.tls);
+  }
+
   /** TCP keep-alive. */
   public boolean keepAlive() {
     return from.keepAlive;
@@ -272,6 +277,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private RateLimit outboundRate;
     private RateLimit inboundRate;
     private boolean autoPause;
+    private TlsOptions tls;
     private boolean keepAlive = true;
     private boolean noDelay = true;
     private Executor handlerExecutor;
@@ -503,6 +509,12 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
      */
     public B autoPause(boolean value) {
       autoPause = value;
+      return self();
+    }
+
+    /** See {@link EndpointOptions#tls()}. Default none: bytes travel in the clear. */
+    public B tls(TlsOptions value) {
+      tls = Objects.requireNonNull(value, "tls");
       return self();
     }
 

@@ -162,6 +162,7 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
         throw new IllegalArgumentException(
             "requireSignature, allowedKeys, requireCapability and verifier need a handshake");
       }
+      options.tls().ifPresent(TlsOptions::checkServer);
       return options;
     }
   }

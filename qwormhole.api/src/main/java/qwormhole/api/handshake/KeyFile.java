@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A file that nobody but its owner may touch. */
-final class KeyFile {
+/** A file with a secret key, that nobody but its owner may touch. */
+public final class KeyFile {
   private static final int MAX_BYTES = 16 << 10;
   private static final Set<PosixFilePermission> OWNERS =
       EnumSet.of(
@@ -22,7 +22,13 @@ final class KeyFile {
 
   private KeyFile() {}
 
-  static byte[] read(Path file) throws IOException {
+  /**
+   * Reads a file of at most 16 KiB.
+   *
+   * @throws IOException also when others than its owner may read or change it, where files have POSIX
+   *     permissions
+   */
+  public static byte[] read(Path file) throws IOException {
     if (isPosix(file)) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (!OWNERS.containsAll(permissions)) {

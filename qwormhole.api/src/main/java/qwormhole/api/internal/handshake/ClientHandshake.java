@@ -2,6 +2,7 @@ package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -16,7 +17,7 @@ import qwormhole.api.internal.text.SafeText;
 public final class ClientHandshake {
   private static final FirstFrame MESSAGE = new FirstFrame.Message();
 
-  private final HandshakeSettings settings;
+  private HandshakeSettings settings;
   private final Backend backend;
   private final RandomGenerator nonceSource;
   private final LongSupplier wallClockMillis;
@@ -52,6 +53,11 @@ public final class ClientHandshake {
     this.backend = Objects.requireNonNull(backend, "backend");
     this.nonceSource = Objects.requireNonNull(nonceSource, "nonceSource");
     this.wallClockMillis = Objects.requireNonNull(wallClockMillis, "wallClockMillis");
+  }
+
+  /** Adds what only the connection knows, such as the certificate of its TLS; before it is signed. */
+  public void addTags(Map<String, Object> tags) {
+    settings = settings.withTags(tags);
   }
 
   /** Whether payloads are signed, which takes some 100 µs. */

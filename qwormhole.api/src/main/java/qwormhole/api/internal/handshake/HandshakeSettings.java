@@ -108,6 +108,16 @@ public record HandshakeSettings(
             options.requiredCapabilities()));
   }
 
+  /** The same with more tags, which win over those of the same name. */
+  HandshakeSettings withTags(Map<String, Object> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(tags);
+    all.putAll(more);
+    return new HandshakeSettings(version, all, negotiate, allowedVersions, signing, features);
+  }
+
   /**
    * Whether a client must hold its messages until the server has answered: frames that may carry a
    * checksum begin there.

@@ -43,6 +43,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
 
   @Override
   public void onLinkOpen() {
+    handshake.addTags(tlsTags());
     if (!client.options().handshake()) {
       ready(handshake.withoutAnswer());
     } else if (session.isGivenUp()) {
@@ -101,6 +102,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
 
   /** Ends a link that was opened when the attempt is given up. Any thread. */
   void abandon() {
+    abandonTls();
     if (session.awaitsFirstFrame()) {
       session.link().execute(session.link()::abort);
     }

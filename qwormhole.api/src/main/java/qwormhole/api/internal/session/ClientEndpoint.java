@@ -31,6 +31,7 @@ import qwormhole.api.internal.observe.Management;
 import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.internal.tls.TlsEngines;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -48,6 +49,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private final ClientListener<M> listener;
   private final SessionContext context;
   private final HandshakeSettings settings;
+  private final TlsEngines tls; // null without TLS
   private final HandlerQueue handlers;
   private final ClientTransport transport;
   private final CompletableFuture<Connection<M>> firstReady = new CompletableFuture<>();
@@ -93,6 +95,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     this.listener = listener;
     this.context = engine.context(options);
     this.settings = HandshakeSettings.of(options);
+    this.tls = TlsEngines.of(options, engine.tlsHost());
     this.handlers = options.handlerExecutor().map(HandlerQueue::new).orElse(null);
     this.transport = new ClientTransport(engine, !ownsEngine, options, this);
     try {
@@ -183,7 +186,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
       timer =
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
     }
-    connect(mine, selected.transport().connect(remote, socketOptions, mine.session));
+    connect(mine, selected.transport().connect(remote, socketOptions, mine.behind(tls)));
   }
 
   /** An attempt is under way, unless it has ended by now or is not wanted any more. */

@@ -3,6 +3,8 @@ package qwormhole.api.internal.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -13,6 +15,7 @@ import qwormhole.api.internal.select.ProviderSelector;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
+import qwormhole.api.internal.tls.TlsHost;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
@@ -63,6 +66,26 @@ public final class Engine {
 
   HandshakeWorker handshakeWorker() {
     return handshakeWorker;
+  }
+
+  /** What TLS borrows: memory, time, and the thread that signatures are made on. */
+  TlsHost tlsHost() {
+    return new TlsHost() {
+      @Override
+      public SegmentPool pool() {
+        return pool;
+      }
+
+      @Override
+      public CompletionStage<?> offLoop(Runnable work) {
+        return handshakeWorker.submit(Executors.callable(work));
+      }
+
+      @Override
+      public Runnable schedule(Runnable task, long delayNanos) {
+        return timers.schedule(task, delayNanos);
+      }
+    };
   }
 
   SessionContext context(EndpointOptions<?> options) {

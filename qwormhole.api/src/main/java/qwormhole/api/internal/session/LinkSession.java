@@ -13,6 +13,7 @@ import qwormhole.api.internal.frame.FrameDecoder;
 import qwormhole.api.internal.frame.FrameException;
 import qwormhole.api.internal.frame.FrameSink;
 import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.internal.tls.TlsEnd;
 import qwormhole.api.spi.Link;
 import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.telemetry.ConnectionStatistics;
@@ -291,6 +292,9 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   }
 
   private CloseReason endOf(Throwable cause, boolean inMidFrame) {
+    if (cause instanceof TlsEnd end) {
+      return end.reason();
+    }
     if (link == null) {
       return new CloseReason(
           Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, "connect failed: " + textOf(cause));

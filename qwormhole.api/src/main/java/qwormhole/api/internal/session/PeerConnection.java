@@ -3,6 +3,8 @@ package qwormhole.api.internal.session;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
 import qwormhole.api.PeerInfo;
 import qwormhole.api.SendResult;
+import qwormhole.api.TlsInfo;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -22,6 +25,9 @@ import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.internal.tls.TlsEngines;
+import qwormhole.api.internal.tls.TlsHandler;
+import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.telemetry.ConnectionStatistics;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -42,6 +48,8 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
   private Acknowledger acknowledger;
   private int stages;
   private volatile CloseReason closing;
+  private volatile TlsHandler
+      tls; // null without TLS; given before the transport has the connection
   private volatile Object attachment;
 
   /** Guarded by the endpoint's {@link Traffic}. */
@@ -72,6 +80,34 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     } else {
       session.resume(Pauses.HANDLERS);
     }
+  }
+
+  // TLS
+
+  /** What the transport is to be given: the session, or TLS before it. */
+  final LinkHandler behind(TlsEngines engines) {
+    if (engines == null) {
+      return session;
+    }
+    tls = engines.guard(session);
+    return tls;
+  }
+
+  /** Ends a link that TLS has not opened yet. Any thread. */
+  final void abandonTls() {
+    if (tls != null) {
+      tls.abandon();
+    }
+  }
+
+  /** What is said of TLS in an own handshake. */
+  final Map<String, Object> tlsTags() {
+    return tls == null ? Map.of() : tls.tags();
+  }
+
+  @Override
+  public final Optional<TlsInfo> tls() {
+    return tls == null ? Optional.empty() : Optional.ofNullable(tls.info());
   }
 
   // the handshake
@@ -164,6 +200,7 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     peer = greeted.peer;
     agreement = greeted.agreement;
     mode = greeted.mode;
+    tls = greeted.tls;
     session = next;
     if (handlers != null) {
       handlers.onTooMuch(this::pauseForHandlers);

@@ -18,6 +18,7 @@ import qwormhole.api.internal.handshake.ResumeRequest;
 import qwormhole.api.internal.handshake.ServerHandshake;
 import qwormhole.api.internal.handshake.SessionGrant;
 import qwormhole.api.internal.session.ServerSession.Claim;
+import qwormhole.api.internal.tls.TlsTags;
 
 /** A server's end of a connection: judges the first frame, then carries messages. On its loop. */
 final class ServerConnection<M> extends PeerConnection<M> implements LinkSession.HandshakeDeadline {
@@ -85,6 +86,14 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
   }
 
   private void verified(PeerHandshake handshake) {
+    if (tls().isPresent() && TlsTags.contradict(handshake.info(false).tags(), tls().get())) {
+      reject(
+          ErrorCode.E_TLS,
+          "the handshake names another certificate than TLS has seen",
+          handshake.wantsAnswer(),
+          null);
+      return;
+    }
     peer(handshake);
     HandshakeVerifier verifier = server.options().verifier().orElse(null);
     if (verifier == null) {

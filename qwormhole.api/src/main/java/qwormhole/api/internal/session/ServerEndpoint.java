@@ -34,6 +34,7 @@ import qwormhole.api.internal.observe.Management;
 import qwormhole.api.internal.observe.Registration;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.text.SafeText;
+import qwormhole.api.internal.tls.TlsEngines;
 import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -60,6 +61,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final ServerHandshake handshake;
   private final ServerSessions<M> sessions;
+  private final TlsEngines tls; // null without TLS
   private final ServerTransport transport;
   private final Runnable sweeping;
   private final Traffic traffic = new Traffic();
@@ -77,6 +79,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
         new ServerHandshake(
             HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
     this.sessions = new ServerSessions<>(options, engine.timers());
+    this.tls = TlsEngines.of(options, engine.tlsHost());
     this.transport = new ServerTransport(engine, options, this::acceptLink, this);
     transport.open(Addresses.toBind(options));
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
@@ -122,8 +125,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     long id = ids.incrementAndGet();
     pending.incrementAndGet();
     ServerConnection<M> connection = new ServerConnection<>(this, id);
+    LinkHandler handler = connection.behind(tls);
     connections.put(id, connection);
-    return connection.session;
+    return handler;
   }
 
   HandlerQueue newHandlerQueue() {
@@ -318,6 +322,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private void drain(ServerConnection<M> connection, Duration grace) {
     if (connection.session.link() != null) {
       connection.close(new CloseReason(Initiator.LOCAL, null, "the server closes"), grace);
+    } else {
+      connection.abandonTls();
     }
   }
 

@@ -36,6 +36,8 @@ public abstract class EndpointConformance extends PairOfProviders
         FlowTopic,
         HandlerTopic,
         ExecutorTopic,
+        TlsTopic,
+        TlsHostileTopic,
         FailoverTopic,
         ResumeTopic,
         ResumeHostileTopic,

@@ -17,6 +17,7 @@ final class Relay implements AutoCloseable {
   private static final int CHUNK_BYTES = 8 << 10;
 
   private final ServerSocket listener;
+  private final int chunkBytes;
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicLong corruptAt = new AtomicLong(-1);
   private volatile int target;
@@ -26,7 +27,13 @@ final class Relay implements AutoCloseable {
   private final List<Socket> sockets = new ArrayList<>(); // guarded by this
 
   Relay(int target) throws IOException {
+    this(target, CHUNK_BYTES);
+  }
+
+  /** A relay that hands on so many bytes at a time at most. */
+  Relay(int target, int chunkBytes) throws IOException {
     this.target = target;
+    this.chunkBytes = chunkBytes;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("relay", this::accept);
   }
@@ -104,7 +111,7 @@ final class Relay implements AutoCloseable {
   }
 
   private void pump(Socket from, Socket to, boolean down) {
-    byte[] chunk = new byte[CHUNK_BYTES];
+    byte[] chunk = new byte[chunkBytes];
     long left = cutAfterBytes;
     try (from;
         to) {
