@@ -160,7 +160,7 @@ interface ResumeTopic extends Topic {
   default void sessionsGoOnOverAnotherProviderWhenTheServersTransportDies() throws Exception {
     checkThereIsAnotherThan(stage().serverProvider(), QWormhole.serverProviders());
     int count = 3000;
-    for (long atByte : new long[] {3_001, 20_002, 50_003}) {
+    for (long atByte : new long[] {3_001, 15_002, 30_003}) {
       Fault fault = new Fault(stage().serverProvider(), atByte);
       QWormholeRuntime runtime = new QWormholeRuntime(defaults -> {}, fault);
       stage().addEndpoint(runtime);
