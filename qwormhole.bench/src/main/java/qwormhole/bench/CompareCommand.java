@@ -19,7 +19,7 @@ import qwormhole.bench.compare.Metric;
     name = "compare",
     description = {
       "Compares two results row by row and fails when one is worse.",
-      "A metric is worse when the whole 95 % interval of its ratio says so, and a regression when"
+      "A metric is worse when the whole 95 %% interval of its ratio says so, and a regression when"
           + " the whole interval is past the threshold. It takes two repeats on both sides to know"
           + " noise at all."
     },
@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--metrics",
       split = ",",
       paramLabel = "<name>",
-      description = "${COMPLETION-CANDIDATES}; several with commas. Default: all.")
+      description = "rate, p50, p99, cpu, allocated, heap; several with commas. Default: all.")
   private Set<Metric> metrics = EnumSet.allOf(Metric.class);
 
   @Option(names = "--all", description = "Also list what is within noise.")

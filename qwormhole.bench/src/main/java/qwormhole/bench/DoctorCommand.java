@@ -21,8 +21,8 @@ import qwormhole.bench.wormhole.Diagnosis.Transport;
 @Command(
     name = "doctor",
     description = {
-      "Tells of each transport whether it works here, what it runs on, or why not and what to do;",
-      "and which one servers and clients would use, and by which rule. Exits 0."
+      "Tells which transports work here, or why not and what to do.",
+      "Also what each runs on, which one servers and clients would use, and by which rule. Exits 0."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {

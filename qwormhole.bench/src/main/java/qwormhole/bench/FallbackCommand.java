@@ -28,8 +28,9 @@ import qwormhole.bench.scenario.Providers;
 @Command(
     name = "fallback",
     description = {
-      "Kills a native transport under load, first a server's, then the clients' own, and tells when",
-      "clients come back on java and what became of every message. Lost or doubled ones are a failure."
+      "Kills native transports under load, and accounts for every message.",
+      "First a server's transport, then the clients' own. Tells when clients come back on java and what"
+          + " became of their messages; lost or doubled ones are a failure."
     },
     mixinStandardHelpOptions = true)
 final class FallbackCommand implements Callable<Integer> {

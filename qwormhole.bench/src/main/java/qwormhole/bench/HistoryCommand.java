@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import qwormhole.bench.html.HistoryPage;
@@ -20,7 +20,12 @@ final class HistoryCommand implements Callable<Integer> {
   private static final int MAX_FILES = 1_000;
 
   @Spec private CommandSpec spec;
-  @Mixin private PageOptions page;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<file>",
+      description = "The page. Default: ${DEFAULT-VALUE}.")
+  private Path output = Path.of("history.html");
 
   @Parameters(
       paramLabel = "FILE.json",
@@ -30,8 +35,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path target = page.target(spec, Path.of("history.html"));
-    return page.write(
-        spec, target, HistoryPage.of(files.stream().map(f -> ResultFiles.read(spec, f)).toList()));
+    return new PageFile(spec, output)
+        .write(HistoryPage.of(files.stream().map(f -> ResultFiles.read(spec, f)).toList()));
   }
 }

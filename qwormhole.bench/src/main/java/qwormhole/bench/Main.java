@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import qwormhole.bench.process.VersionException;
 
 /** Entry point: {@code java -m qwormhole.bench [command]}; without a command it is {@code run}. */
@@ -39,7 +40,7 @@ import qwormhole.bench.process.VersionException;
       "3:A transport that was required cannot work here.",
       "4:The bench on the other machine is of another version.",
       "5:Two results that were to be compared have no row in common.",
-      "130:Interrupted: what was complete by then was printed and written."
+      "130:Interrupted (143: killed politely): what was complete by then was printed and written."
     })
 public final class Main implements Runnable {
   private static final List<String> OWN_OPTIONS = List.of("-h", "--help", "-V", "--version");
@@ -77,8 +78,17 @@ public final class Main implements Runnable {
   private static int refuse(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().printf("%s: %s%nTry: %s --help%n", name, wrong.getMessage(), name);
+    command.getErr().printf("%s: %s%nTry: %s --help%n", name, told(wrong), name);
     return ExitCodes.USAGE;
+  }
+
+  /** What is no option and comes where a command should be is one that does not exist. */
+  private static String told(ParameterException wrong) {
+    return wrong instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !wrong.getCommandLine().getSubcommands().isEmpty()
+        ? "there is no command '%s'".formatted(unmatched.getUnmatched().get(0))
+        : wrong.getMessage();
   }
 
   private static String[] withDefaultCommand(String[] args) {

@@ -20,8 +20,8 @@ final class MatrixOptions {
       names = "--send",
       paramLabel = "<form>",
       description =
-          "How streams are sent: ${COMPLETION-CANDIDATES}: blocking, an explicit scope for each"
-              + " 8192 messages, or trySend and waiting for drain. Default: SEND.")
+          "How streams are sent: send, which blocks; batch, an explicit scope for each 8192 messages;"
+              + " try, which is trySend and waiting for drain. Default: send.")
   private SendForm send = SendForm.SEND;
 
   @Option(

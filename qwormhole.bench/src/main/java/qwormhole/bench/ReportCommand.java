@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import qwormhole.bench.html.ReportPage;
@@ -17,15 +17,20 @@ import qwormhole.bench.html.ReportPage;
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private PageOptions page;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<file>",
+      description = "The page. Default: beside the result, with the ending .html.")
+  private Path output;
 
   @Parameters(paramLabel = "FILE.json", description = "What run --json wrote.")
   private Path file;
 
   @Override
   public Integer call() throws IOException {
-    Path target = page.target(spec, beside(file));
-    return page.write(spec, target, ReportPage.of(ResultFiles.read(spec, file)));
+    return new PageFile(spec, output == null ? beside(file) : output)
+        .write(ReportPage.of(ResultFiles.read(spec, file)));
   }
 
   /** The same name with another ending. */

@@ -23,8 +23,8 @@ import qwormhole.bench.wormhole.Selftest;
     description = {
       "Echoes a message between a server and a client in this process, over each provider.",
       "Providers that cannot work here are passed over unless they were named.",
-      "With --measure: whether the bench's numbers agree with those of a client that shares no code",
-      "with it, within 10 %. Takes a minute; the machine should have nothing else to do."
+      "With --measure: whether the bench's numbers agree with those of a client that shares no code"
+          + " with it, within 10 %%. Takes a minute; the machine should have nothing else to do."
     },
     mixinStandardHelpOptions = true)
 final class SelftestCommand implements Callable<Integer> {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,7 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,12 +82,62 @@ class CommandLineTest {
         .doesNotContain("child");
   }
 
+  /** Complaints about a malformed help text go to the process's own standard error. */
   @Test
-  void everyCommandHasHelp() {
-    for (String command :
-        List.of("run", "baseline", "fallback", "serve", "load", "doctor", "selftest")) {
-      assertThat(execute(command, "--help")).isEqualTo(ExitCodes.OK);
+  void everyCommandHasHelpAndNothingToComplainOf() {
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    try {
+      Map<String, CommandLine> commands = Main.commandLine().getSubcommands();
+      assertThat(commands).hasSizeGreaterThan(10);
+      commands.forEach(
+          (name, command) -> {
+            if (!command.getCommandSpec().usageMessage().hidden()) {
+              assertThat(execute(name, "--help")).as(name).isEqualTo(ExitCodes.OK);
+            }
+          });
+    } finally {
+      System.setErr(standardError);
     }
+    assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(out.toString()).contains("95 %").doesNotContain("%%").doesNotContain("${");
+  }
+
+  @Test
+  void theListOfCommandsHasWholeSentences() {
+    assertThat(execute("--help")).isEqualTo(ExitCodes.OK);
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      String[] description = command.getCommandSpec().usageMessage().description();
+      assertThat(description).allSatisfy(line -> assertThat(line).endsWith("."));
+    }
+  }
+
+  @Test
+  void aCommandThatDoesNotExistIsCalledThat() {
+    assertThat(execute("frobnicate")).isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            qwormhole-bench: there is no command 'frobnicate'
+            Try: qwormhole-bench --help
+            """);
+  }
+
+  @Test
+  void anAddressThatCannotBeHadIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(execute("serve", "--port=" + taken.getLocalPort())).isEqualTo(ExitCodes.FAILED);
+      assertThat(err.toString())
+          .contains("cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": ");
+    }
+  }
+
+  @Test
+  void aHostThatDoesNotExistIsNamed() {
+    String host = "x".repeat(64); // one letter more than a name may have, so nobody is asked
+    assertThat(execute("load", "--host=" + host)).isEqualTo(ExitCodes.FAILED);
+    assertThat(err.toString()).contains("there is no host " + host);
   }
 
   @Test

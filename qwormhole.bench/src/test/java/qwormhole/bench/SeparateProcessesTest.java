@@ -39,9 +39,7 @@ class SeparateProcessesTest {
             "run --workload=stream,pingpong --size=64 --messages=2000 --warmup=0 --repeats=1"
                 + " --mode=java --baseline --no-progress --json="
                 + json);
-    assertThat(bench.waitFor(200, TimeUnit.SECONDS)).isTrue();
-    assertThat(bench.exitValue()).as(output(bench)).isZero();
-    JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+    JsonNode rows = resultOf(bench, json).get("rows");
     assertThat(rows).hasSize(4);
     for (JsonNode row : rows) {
       assertThat(row.get("received").asLong()).isEqualTo(2_000);
@@ -52,6 +50,54 @@ class SeparateProcessesTest {
         .containsExactly("bare", "java:java", "bare", "java:java");
     assertThat(rows.at("/1/ratios/0/pairs")).hasSize(1);
     assertThat(rows.at("/3/latencyNanos/p50").asLong()).isPositive();
+  }
+
+  /** What no sample that somebody wrote can show: that the schema fits what runs really leave. */
+  @Test
+  void aResultOfEveryWorkloadIsAsTheSchemaHasIt() throws Exception {
+    Path json = folder.resolve("all.json");
+    Path csv = folder.resolve("all.csv");
+    Process bench =
+        start(
+            "run --workload=all --mode=java --size=64 --clients=2 --messages=100 --warmup=0"
+                + " --repeats=1 --no-progress --markdown --csv="
+                + csv
+                + " --json="
+                + json);
+    JsonNode result = resultOf(bench, json);
+    assertThat(result.get("rows")).hasSize(6);
+    assertThat(result.get("rows"))
+        .allSatisfy(row -> assertThat(row.get("skipped").asBoolean()).isFalse());
+    assertThat(csv).content().hasLineCount(7);
+    for (String command : List.of("report", "history")) {
+      Path page = folder.resolve(command + ".html");
+      assertThat(Main.commandLine().execute(command, json.toString(), "--output=" + page))
+          .isEqualTo(ExitCodes.OK);
+      assertThat(page).content().contains("broadcast", "java:java");
+    }
+    assertThat(Main.commandLine().execute("compare", json.toString(), json.toString()))
+        .isEqualTo(ExitCodes.OK);
+  }
+
+  @Test
+  void theYardsticksResultIsAsTheSchemaHasIt() throws Exception {
+    Path json = folder.resolve("baseline.json");
+    Process bench =
+        start(
+            "baseline --workload=pingpong,connect --messages=100 --warmup=0 --repeats=1"
+                + " --no-progress --json="
+                + json);
+    JsonNode result = resultOf(bench, json);
+    assertThat(result.at("/rows/0/mode").asText()).isEqualTo("bare");
+    assertThat(result.at("/rows/1/reason").asText()).isEqualTo("bare has no connect");
+  }
+
+  private static JsonNode resultOf(Process bench, Path json) throws Exception {
+    assertThat(bench.waitFor(200, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).as(output(bench)).isZero();
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(ResultSchema.problems(result)).isEmpty();
+    return result;
   }
 
   @Test
@@ -139,11 +185,7 @@ class SeparateProcessesTest {
     Path json = folder.resolve("fallback.json");
     Process bench =
         start("fallback --provider=lws --clients=8 --seconds=0.3 --no-progress --json=" + json);
-    assertThat(bench.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(bench.exitValue()).as(output(bench)).isZero();
-    JsonNode result = new ObjectMapper().readTree(json.toFile());
-    assertThat(ResultSchema.problems(result)).isEmpty();
-    JsonNode fallbacks = result.get("fallbacks");
+    JsonNode fallbacks = resultOf(bench, json).get("fallbacks");
     assertThat(fallbacks.findValuesAsText("killed")).containsExactly("server", "client");
     for (JsonNode fallback : fallbacks) {
       assumeFalse(fallback.get("skipped").asBoolean(), fallback.path("reason").asText());

@@ -1,5 +1,6 @@
 package qwormhole.bench.compare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,14 @@ import qwormhole.bench.saved.SavedRow;
  *
  * @param changes every metric of every row that both measured, and rows that failed since
  * @param missing rows that only one of them measured, and why as far as that is known
- * @param differences conditions that are not alike: the numbers compare less, or not at all
+ * @param differences conditions and settings that are not alike: the numbers compare less, or not at all
  */
 public record Comparison(List<Change> changes, List<String> missing, List<String> differences) {
   private static final List<String> CONDITIONS =
       List.of("cpu", "cores", "os", "jvm", "jvmFlags", "network", "version");
+
+  /** Those that no row is named by, though its numbers depend on them. */
+  private static final List<String> SETTINGS = List.of("messages", "seconds", "warmupSeconds");
 
   public Comparison {
     changes = List.copyOf(changes);
@@ -84,13 +88,23 @@ public record Comparison(List<Change> changes, List<String> missing, List<String
   private static List<String> differences(SavedResult base, SavedResult now) {
     List<String> differences = new ArrayList<>();
     for (String name : CONDITIONS) {
-      String before = base.condition(name);
-      String after = now.condition(name);
-      if (!before.equals(after)) {
-        differences.add("%s: %s, now %s".formatted(name, before, after));
-      }
+      note(differences, name, base.condition(name), now.condition(name));
+    }
+    for (String name : SETTINGS) {
+      note(differences, name, setting(base, name), setting(now, name));
     }
     return differences;
+  }
+
+  private static String setting(SavedResult result, String name) {
+    JsonNode value = result.document().get("settings").path(name);
+    return value.isNull() ? "none" : value.asText();
+  }
+
+  private static void note(List<String> differences, String name, String before, String after) {
+    if (!before.equals(after)) {
+      differences.add("%s: %s, now %s".formatted(name, before, after));
+    }
   }
 
   /** Whether any row was measured by both, or failed since. */

@@ -58,14 +58,18 @@ final class ConditionsSection implements Section {
   private static void list(Markup markup, JsonNode facts) {
     markup.open("dl", "class", "facts");
     for (Map.Entry<String, JsonNode> fact : facts.properties()) {
-      if (!fact.getValue().isObject() && !fact.getValue().isNull()) {
-        markup.element("dt", words(fact.getKey())).element("dd", text(fact.getValue()));
+      JsonNode value = fact.getValue();
+      if (!value.isObject() && !value.isNull() && !(value.isArray() && value.isEmpty())) {
+        markup.element("dt", words(fact.getKey())).element("dd", text(value));
       }
     }
     markup.close();
   }
 
   private static String text(JsonNode value) {
+    if (value.isFloatingPointNumber()) {
+      return Numbers.plain(value.asDouble(), 2);
+    }
     if (!value.isArray()) {
       return value.isBoolean() ? (value.asBoolean() ? "yes" : "no") : value.asText();
     }

@@ -132,7 +132,7 @@ final class FallbackFigure {
         String.valueOf(top + 2),
         "y2",
         String.valueOf(bottom));
-    boolean left = share > 0.7;
+    boolean left = share > 0.55; // a phone has room for half its width
     svg.element(
         "text",
         step.what() + " " + (step.nanos() == 0 ? "" : Numbers.nanos(step.nanos())),

@@ -59,7 +59,7 @@ final class Fallbacks implements Section {
       JsonNode json = fallback.json();
       table.row(
           fallback.title(),
-          json.get("modeAfter").asText(),
+          fallback.modeAfter(),
           nanos(json.get("detectNanos")),
           nanos(json.get("relistenNanos")),
           nanos(json.get("firstEchoNanos")),

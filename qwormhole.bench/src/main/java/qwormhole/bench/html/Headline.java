@@ -77,7 +77,7 @@ final class Headline {
   private void verified(Markup markup) {
     long lost = sum("lost");
     long doubled = sum("doubled");
-    long received = result.rows().stream().mapToLong(row -> row.count("received")).sum();
+    long received = sum("received");
     tile(
         markup,
         lost + doubled == 0 ? "good" : "bad",
@@ -91,19 +91,29 @@ final class Headline {
         + result.fallbacks().stream().mapToLong(fallback -> fallback.count(name)).sum();
   }
 
+  /** Where there are fallbacks and no rows, it is these that count. */
   private void rows(Markup markup) {
-    long failed = result.rows().stream().filter(SavedRow::isFailed).count();
-    long skipped = result.rows().stream().filter(SavedRow::isSkipped).count();
-    int measured = result.measured().size();
+    List<SavedFallback> fallbacks = result.fallbacks();
+    boolean alone = result.rows().isEmpty() && !fallbacks.isEmpty();
+    long all = alone ? fallbacks.size() : result.rows().size();
+    long measured =
+        alone
+            ? fallbacks.stream().filter(SavedFallback::isMeasured).count()
+            : result.measured().size();
+    long failed =
+        fallbacks.stream().filter(SavedFallback::isFailed).count()
+            + result.rows().stream().filter(SavedRow::isFailed).count();
+    long skipped = Math.max(0, all - measured - failed);
+    String what = alone ? " fallbacks" : " rows";
     if (failed > 0) {
       tile(
           markup,
           "bad",
           failed + " failed",
-          "of all rows",
+          "of all" + what,
           measured + " measured, " + skipped + " skipped");
     } else {
-      tile(markup, null, measured + " rows", "measured", skipped + " skipped, none failed");
+      tile(markup, null, measured + what, "measured", skipped + " skipped, none failed");
     }
   }
 

@@ -28,8 +28,16 @@ record Plot(
 
   private static final int UNITS = 1000;
 
-  /** A place on the horizontal axis, 0 to 1, with its label. */
-  record Mark(double at, String label) {}
+  /**
+   * A place on the horizontal axis, 0 to 1, with its label.
+   *
+   * @param spare whether the label is left out where there is little room
+   */
+  record Mark(double at, String label, boolean spare) {
+    Mark(double at, String label) {
+      this(at, label, false);
+    }
+  }
 
   /**
    * A point of a line.
@@ -99,7 +107,8 @@ record Plot(
         String.valueOf(bottom()));
     String anchor = mark.at() >= 0.98 ? "end" : "middle";
     String y = String.valueOf(heightPixels() - 8);
-    svg.element("text", mark.label(), "class", "tick", "x", x, "y", y, "text-anchor", anchor);
+    String style = mark.spare() ? "tick spare" : "tick";
+    svg.element("text", mark.label(), "class", style, "x", x, "y", y, "text-anchor", anchor);
   }
 
   private void drawLine(Markup svg, Line line) {

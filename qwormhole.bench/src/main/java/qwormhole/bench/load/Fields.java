@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Members of JSON that another process, perhaps on another machine, has sent: each is checked. */
 public final class Fields {
-  private static final int MAX_TEXT = 300;
+  private static final int MAX_TEXT = 600;
 
   private Fields() {}
 

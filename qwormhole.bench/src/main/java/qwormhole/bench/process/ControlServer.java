@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +48,20 @@ public final class ControlServer implements AutoCloseable {
     this.providers = providers;
     this.log = log;
     listener.setReuseAddress(true);
-    listener.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    bind(port);
+  }
+
+  private void bind(int port) throws IOException {
+    try {
+      listener.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (UnknownHostException e) {
+      close();
+      throw new IOException("there is no host " + host, e);
+    } catch (IOException e) {
+      close();
+      throw new IOException(
+          "cannot listen on %s, port %d: %s".formatted(host, port, e.getMessage()), e);
+    }
   }
 
   /** The port that benches come to. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import qwormhole.bench.load.Limits;
 
@@ -41,6 +42,9 @@ final class RemotePeer implements Peer {
     try {
       socket.connect(new InetSocketAddress(host, port), (int) CONNECT.toMillis());
       return socket;
+    } catch (UnknownHostException e) {
+      socket.close();
+      throw new IOException("there is no host " + host, e);
     } catch (IOException e) {
       socket.close();
       throw new IOException("cannot connect to %s: %s".formatted(where, e.getMessage()), e);

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,8 +41,20 @@ public final class AtomicFile {
       Files.delete(Files.createTempFile(folder, ".qwormhole-bench", ".tmp"));
       return null;
     } catch (IOException e) {
-      return path + " cannot be written to: " + e.getMessage();
+      return path + " cannot be written to: " + why(e);
     }
+  }
+
+  /** In words; the messages of some are nothing but the name of a file, and of a temporary one here. */
+  private static String why(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "the folder takes no new file";
+    }
+    String reason = e instanceof FileSystemException file ? file.getReason() : null;
+    return reason == null ? e.getMessage() : reason;
   }
 
   /** Writes beside the file, has it on the disk, and then puts it in its place. */
@@ -52,7 +67,7 @@ public final class AtomicFile {
         replace(target, text);
       }
     } catch (IOException e) {
-      throw new IOException("%s was not written: %s".formatted(path, e.getMessage()), e);
+      throw new IOException("%s was not written: %s".formatted(path, why(e)), e);
     }
   }
 

@@ -7,7 +7,7 @@ import qwormhole.bench.process.FallbackSpec;
  * One run of the fallback scenario.
  *
  * @param spec what was killed
- * @param report what became of the clients, or null when it did not run or failed
+ * @param report what became of the clients, or null when it did not run to its end
  * @param outcome how it ended
  * @param reason why it was skipped or failed; empty when it was measured
  */

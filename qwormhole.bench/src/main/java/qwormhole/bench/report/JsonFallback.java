@@ -3,6 +3,8 @@ package qwormhole.bench.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import qwormhole.bench.fallback.Account;
 import qwormhole.bench.fallback.Happening;
 import qwormhole.bench.fallback.Mortal;
@@ -29,16 +31,17 @@ final class JsonFallback {
             .put("skipped", fallback.outcome() == Row.Outcome.SKIPPED)
             .put("failed", fallback.outcome() == Row.Outcome.FAILED);
     if (fallback.outcome() != Row.Outcome.MEASURED) {
-      return json.put("reason", fallback.reason());
+      json.put("reason", fallback.reason());
     }
-    return report(json, spec, fallback.report());
+    return fallback.report() == null ? json : report(json, spec, fallback.report());
   }
 
   private static ObjectNode report(ObjectNode json, FallbackSpec spec, FallbackReport report) {
     Account account = report.account();
     json.put("modeAfter", modeAfter(report))
-        .put("detectNanos", report.after(spec.killed(), "ProviderFailed"))
-        .put("relistenNanos", spec.killsServer() ? report.after("server", "Listening") : null)
+        .put("detectNanos", known(report.after(spec.killed(), "ProviderFailed")))
+        .put(
+            "relistenNanos", spec.killsServer() ? known(report.after("server", "Listening")) : null)
         .put("firstEchoNanos", account.firstBackAt() - report.struckAt())
         .put("allEchoNanos", account.lastBackAt() - report.struckAt())
         .put("sent", account.sent())
@@ -58,20 +61,20 @@ final class JsonFallback {
           .put("connected", report.ready().get(i));
     }
     ArrayNode events = json.putArray("events");
-    boolean struck = false;
-    for (Happening happening : report.happenings()) {
-      if (!struck && happening.nanoTime() >= report.struckAt()) {
-        event(events, 0, "bench", "killed", "the transport of the " + spec.killed());
-        struck = true;
-      }
-      event(
-          events,
-          millis(report, happening.nanoTime()),
-          happening.side(),
-          happening.event(),
-          happening.detail());
-    }
+    Happening kill =
+        new Happening(
+            report.struckAt(), "bench", "killed", "the transport of the " + spec.killed());
+    Stream.concat(Stream.of(kill), report.happenings().stream())
+        .sorted(Comparator.comparingLong(Happening::nanoTime))
+        .forEach(
+            one ->
+                event(
+                    events, millis(report, one.nanoTime()), one.side(), one.event(), one.detail()));
     return json;
+  }
+
+  private static Long known(long nanos) {
+    return nanos < 0 ? null : nanos;
   }
 
   /** The pairing at the end, by the ids of the providers. */

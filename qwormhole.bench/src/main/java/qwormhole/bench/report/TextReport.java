@@ -1,7 +1,6 @@
 package qwormhole.bench.report;
 
 import java.util.List;
-import java.util.Locale;
 import qwormhole.bench.load.Workload;
 import qwormhole.bench.process.Machine;
 
@@ -26,37 +25,8 @@ public final class TextReport {
     if (!back.isEmpty()) {
       text.append('\n').append(FallbackTable.of(back));
     }
-    String others = others(result);
+    String others = Unmeasured.of(result);
     return text.append(others.isEmpty() ? "" : "\n" + others).toString();
-  }
-
-  private static String others(Result result) {
-    StringBuilder text = new StringBuilder();
-    result.rows().stream()
-        .filter(row -> row.outcome() != Row.Outcome.MEASURED)
-        .forEach(row -> text.append(explained(row)));
-    for (Fallback fallback : result.fallbacks()) {
-      if (fallback.outcome() != Row.Outcome.MEASURED) {
-        text.append(
-            "%s: fallback %s, %s killed: %s%n"
-                .formatted(
-                    fallback.outcome().name().toLowerCase(Locale.ROOT),
-                    fallback.spec().mode(),
-                    fallback.spec().killed(),
-                    fallback.reason()));
-      }
-    }
-    return text.toString();
-  }
-
-  private static String explained(Row row) {
-    return "%s: %s %s, %d B: %s%n"
-        .formatted(
-            row.outcome().name().toLowerCase(Locale.ROOT),
-            row.workload().id(),
-            row.mode(),
-            row.spec().size(),
-            row.reason());
   }
 
   private static String header(Result result) {

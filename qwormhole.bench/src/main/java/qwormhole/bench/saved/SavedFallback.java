@@ -19,6 +19,11 @@ public record SavedFallback(JsonNode json) {
     return json.get("failed").asBoolean();
   }
 
+  /** The pairing at the end. */
+  public String modeAfter() {
+    return json.path("modeAfter").asText();
+  }
+
   /** Why it has none. */
   public String reason() {
     return json.path("reason").asText();

@@ -67,7 +67,7 @@ public final class FallbackRunner {
 
   private static String told(Fallback fallback) {
     FallbackReport report = fallback.report();
-    return report == null
+    return fallback.outcome() != Row.Outcome.MEASURED
         ? fallback.reason()
         : "all back after %d ms"
             .formatted((report.account().lastBackAt() - report.struckAt()) / 1_000_000);
@@ -83,7 +83,7 @@ public final class FallbackRunner {
       String defect = defect(spec, report);
       return defect == null
           ? new Fallback(spec, report, Row.Outcome.MEASURED, "")
-          : new Fallback(spec, null, Row.Outcome.FAILED, defect);
+          : new Fallback(spec, report, Row.Outcome.FAILED, defect);
     } catch (UnavailableException e) {
       return new Fallback(spec, null, Row.Outcome.SKIPPED, e.getMessage());
     } catch (IOException e) {

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import qwormhole.bench.saved.SavedFallback;
 import qwormhole.bench.saved.SavedResult;
 import qwormhole.bench.saved.SavedRow;
 
 /**
- * A result as CSV (RFC 4180, with a line of titles): a line for each row, numbers in plain units, an
- * empty cell for what is not known.
+ * A result as CSV (RFC 4180, with a line of titles): a line for each row, or for each fallback where
+ * there are these; numbers in plain units, an empty cell for what is not known.
  */
 public final class CsvSheet {
   /** Columns and where a row has them; what has spaces in the result's own words stays one cell. */
@@ -59,6 +60,29 @@ public final class CsvSheet {
     COLUMNS.put("otherProcessesCpus", "/otherProcessesCpus");
   }
 
+  private static final List<String> FALLBACK_COLUMNS =
+      List.of(
+          "mode",
+          "killed",
+          "server",
+          "client",
+          "size",
+          "clients",
+          "skipped",
+          "failed",
+          "reason",
+          "modeAfter",
+          "detectNanos",
+          "relistenNanos",
+          "firstEchoNanos",
+          "allEchoNanos",
+          "sent",
+          "received",
+          "echoed",
+          "unknown",
+          "lost",
+          "doubled");
+
   private CsvSheet() {}
 
   private static void spread(String name) {
@@ -75,6 +99,21 @@ public final class CsvSheet {
 
   /** The whole text. */
   public static String of(SavedResult result) {
+    return result.rows().isEmpty() && !result.fallbacks().isEmpty()
+        ? fallbacks(result)
+        : rows(result);
+  }
+
+  private static String fallbacks(SavedResult result) {
+    StringBuilder text = new StringBuilder();
+    line(text, FALLBACK_COLUMNS);
+    for (SavedFallback fallback : result.fallbacks()) {
+      line(text, FALLBACK_COLUMNS.stream().map(name -> text(fallback.json().path(name))).toList());
+    }
+    return text.toString();
+  }
+
+  private static String rows(SavedResult result) {
     List<String> titles = new ArrayList<>(COLUMNS.keySet());
     titles.addAll(
         List.of("ratioToBare.of", "ratioToBare.median", "ratioToBare.low", "ratioToBare.high"));

@@ -1,5 +1,7 @@
 package qwormhole.bench.sheet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 import qwormhole.bench.report.Format;
 import qwormhole.bench.report.Table;
+import qwormhole.bench.saved.SavedFallback;
 import qwormhole.bench.saved.SavedResult;
 import qwormhole.bench.saved.SavedRow;
 
@@ -27,6 +30,11 @@ public final class MarkdownSheet {
     }
     if (!result.measured().isEmpty()) {
       text.append('\n').append(rows(result.measured()).toMarkdown());
+    }
+    List<SavedFallback> fallbacks =
+        result.fallbacks().stream().filter(SavedFallback::isMeasured).toList();
+    if (!fallbacks.isEmpty()) {
+      text.append('\n').append(fallbacks(fallbacks).toMarkdown());
     }
     Map<String, Integer> reasons = reasons(result);
     if (!reasons.isEmpty()) {
@@ -69,6 +77,36 @@ public final class MarkdownSheet {
     return table;
   }
 
+  private static Table fallbacks(List<SavedFallback> fallbacks) {
+    Table table =
+        new Table(
+            "transport killed",
+            "then",
+            "noticed ms",
+            "listening again ms",
+            "first echo ms",
+            "all back ms",
+            "sent",
+            "received",
+            "echoed",
+            "unknown",
+            "lost",
+            "doubled");
+    for (SavedFallback fallback : fallbacks) {
+      List<String> cells = new ArrayList<>(List.of(fallback.title(), fallback.modeAfter()));
+      for (String step :
+          List.of("detectNanos", "relistenNanos", "firstEchoNanos", "allEchoNanos")) {
+        JsonNode nanos = fallback.json().path(step);
+        cells.add(nanos.isNumber() ? Format.three(nanos.asDouble() / 1e6) : "");
+      }
+      for (String count : List.of("sent", "received", "echoed", "unknown", "lost", "doubled")) {
+        cells.add(String.valueOf(fallback.count(count)));
+      }
+      table.add(cells.toArray(String[]::new));
+    }
+    return table;
+  }
+
   private static String ratio(SavedRow row, String pointer) {
     return row.ratioAgainst("bare")
         .map(ratio -> ratio.at(pointer))
@@ -87,14 +125,25 @@ public final class MarkdownSheet {
     return Double.isNaN(both) ? "" : Format.three(both);
   }
 
+  /** Those who skip share their reason; who failed is named. */
   private static Map<String, Integer> reasons(SavedResult result) {
     Map<String, Integer> reasons = new LinkedHashMap<>();
-    result.rows().stream()
-        .filter(row -> !row.isMeasured())
-        .forEach(
-            row ->
-                reasons.merge(
-                    (row.isFailed() ? "FAILED: " : "skipped: ") + row.reason(), 1, Integer::sum));
+    for (SavedRow row : result.rows()) {
+      if (!row.isMeasured()) {
+        count(reasons, row.isFailed(), row.name(), row.reason());
+      }
+    }
+    for (SavedFallback fallback : result.fallbacks()) {
+      if (!fallback.isMeasured()) {
+        count(reasons, fallback.isFailed(), "fallback " + fallback.title(), fallback.reason());
+      }
+    }
     return reasons;
+  }
+
+  private static void count(
+      Map<String, Integer> reasons, boolean failed, String name, String reason) {
+    reasons.merge(
+        failed ? "FAILED: " + name + ": " + reason : "skipped: " + reason, 1, Integer::sum);
   }
 }

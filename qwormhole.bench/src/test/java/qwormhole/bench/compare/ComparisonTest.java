@@ -142,6 +142,20 @@ class ComparisonTest {
     assertThat(text(comparison)).startsWith("The conditions differ");
   }
 
+  /** A round after no warm-up is another number, though its row has the same name. */
+  @Test
+  void otherSettingsAreNamed() throws IOException {
+    SavedResult now =
+        SampleFile.streams("java:java", 100, 101)
+            .with(root -> ((ObjectNode) root.get("settings")).put("warmupSeconds", 0.125))
+            .read(folder, "now");
+    assertThat(rates(of(100, 101), now).differences())
+        .singleElement()
+        .asString()
+        .startsWith("warmupSeconds: ")
+        .endsWith(", now 0.125");
+  }
+
   @Test
   void aTableOfMarkdownHoldsWhateverAReasonSays() throws IOException {
     Comparison comparison = rates(of(100, 101), without("failed", "a | b\n<i>c</i> `d`"));

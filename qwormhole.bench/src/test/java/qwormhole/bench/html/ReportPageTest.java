@@ -117,6 +117,38 @@ class ReportPageTest {
         .doesNotContain("id=\"throughput\"");
   }
 
+  @Test
+  void aPageOfFallbacksAloneCountsThese() throws IOException {
+    SampleFile file = new SampleFile().with(root -> root.putArray("rows"));
+    SavedResult result = file.read(folder, "fallback.json");
+    String page = ReportPage.of(result);
+    long received = result.fallbacks().stream().mapToLong(one -> one.count("received")).sum();
+    assertThat(page)
+        .contains("<b>2 fallbacks</b>", "1 skipped, none failed")
+        .contains(Numbers.rate(received) + " received and checked");
+    file.with(
+        root ->
+            ((ObjectNode) root.at("/fallbacks/0"))
+                .put("failed", true)
+                .put("reason", "lost 1")
+                .put("lost", 1));
+    assertThat(ReportPage.of(file.read(folder, "fallback.json")))
+        .contains("<b>1 failed</b>", "of all fallbacks", "1 lost, 0 doubled");
+  }
+
+  @Test
+  void settingsThatSayNothingAreLeftOut() throws IOException {
+    SampleFile file = new SampleFile();
+    file.with(
+        root -> {
+          ((ObjectNode) root.get("settings")).putArray("workloads");
+          ((ObjectNode) root.get("conditions")).put("loadAverage", 3.951171875);
+        });
+    assertThat(ReportPage.of(file.read(folder, "sample.json")))
+        .contains("<dd>3.95</dd>")
+        .doesNotContain("<dt>workloads</dt>", "<dd></dd>");
+  }
+
   private static List<String> all(String page, String pattern) {
     List<String> found = new ArrayList<>();
     Matcher matcher = Pattern.compile(pattern).matcher(page);

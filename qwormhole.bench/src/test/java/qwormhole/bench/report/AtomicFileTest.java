@@ -38,6 +38,10 @@ class AtomicFileTest {
   void obstaclesAreFoundBeforehand() {
     assertThat(AtomicFile.obstacle(folder)).endsWith("is a directory");
     assertThat(AtomicFile.obstacle(folder.resolve("no/where.json"))).endsWith("not a directory");
+    if (Files.isDirectory(Path.of("/proc"))) {
+      assertThat(AtomicFile.obstacle(Path.of("/proc/result.json")))
+          .isEqualTo("/proc/result.json cannot be written to: the folder takes no new file");
+    }
   }
 
   @Test

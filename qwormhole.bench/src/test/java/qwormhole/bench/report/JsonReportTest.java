@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Histograms;
 import qwormhole.bench.load.Workload;
+import qwormhole.bench.process.FallbackReport;
 
 class JsonReportTest {
 
@@ -136,6 +137,22 @@ class JsonReportTest {
     assertThat(first.get("events").findValuesAsText("event"))
         .containsExactly("Listening", "killed", "ProviderFailed", "FailedOver", "Listening");
     assertThat(json.at("/fallbacks/1/reason").asText()).isEqualTo("no library");
+  }
+
+  /** What went wrong can be read off it, not only that something did. */
+  @Test
+  void aFallbackThatLostAMessageKeepsItsAccount() throws IOException {
+    FallbackReport report = Samples.fallbackReport(983, List.of());
+    Fallback failed =
+        new Fallback(Samples.fallbackSpec(), report, Row.Outcome.FAILED, "lost 1, doubled 0");
+    Result rows = Samples.result();
+    JsonNode json =
+        written(new Result(rows.conditions(), rows.settings(), false, List.of(), List.of(failed)))
+            .at("/fallbacks/0");
+    assertThat(json.get("failed").asBoolean()).isTrue();
+    assertThat(json.get("lost").asLong()).isEqualTo(1);
+    assertThat(json.get("detectNanos").isNull()).as("no side told of the death").isTrue();
+    assertThat(json.get("events").findValuesAsText("event")).containsExactly("killed");
   }
 
   /** As it is read back, and as the schema has it. */

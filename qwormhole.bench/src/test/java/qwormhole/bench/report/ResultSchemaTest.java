@@ -10,6 +10,7 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultSchemaTest {
 
@@ -56,6 +57,17 @@ class ResultSchemaTest {
     JsonNode sample = sample();
     ((ObjectNode) sample.at("/rows/0")).put("lost", 1);
     assertThat(ResultSchema.problems(sample)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lost", "doubled"})
+  void aFallbackThatLostOrDoubledAMessageHasFailed(String count) throws IOException {
+    JsonNode sample = sample();
+    ObjectNode fallback = (ObjectNode) sample.at("/fallbacks/0");
+    fallback.put(count, 1);
+    assertThat(ResultSchema.problems(sample)).isNotEmpty();
+    fallback.put("failed", true).put("reason", count + " 1");
+    assertThat(ResultSchema.problems(sample)).isEmpty();
   }
 
   private static JsonNode sample() throws IOException {

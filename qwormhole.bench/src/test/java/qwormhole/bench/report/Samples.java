@@ -25,6 +25,8 @@ import qwormhole.bench.process.RoundReport;
 final class Samples {
   private static final Cost COST = new Cost(200_000_000, 20, 1, 2);
 
+  private static final long STRUCK = 1_000_000_000;
+
   private Samples() {}
 
   /** A round of 1 000 messages of 64 bytes at this rate. */
@@ -96,20 +98,26 @@ final class Samples {
 
   /** Struck 40 ms after the beginning, and all back 90 ms later. */
   static FallbackReport fallbackReport() {
-    long struck = 1_000_000_000;
+    return fallbackReport(
+        984,
+        List.of(
+            new Happening(STRUCK - 50_000_000, "server", "Listening", "native-lws"),
+            new Happening(STRUCK + 1_000_000, "server", "ProviderFailed", "native-lws"),
+            new Happening(STRUCK + 4_000_000, "server", "FailedOver", "native-lws -> java"),
+            new Happening(STRUCK + 5_000_000, "server", "Listening", "java")));
+  }
+
+  /** The same, of 1 000 messages of which 16 have an unknown fate and so many came back. */
+  static FallbackReport fallbackReport(long echoed, List<Happening> happenings) {
     return new FallbackReport(
-        struck,
+        STRUCK,
         "java",
         "java",
-        new Account(1_000, 984, 16, 0, 0, struck + 30_000_000, struck + 90_000_000, 2),
+        new Account(1_000, echoed, 16, 0, 0, STRUCK + 30_000_000, STRUCK + 90_000_000, 2),
         990,
         0,
-        List.of(
-            new Happening(struck - 50_000_000, "server", "Listening", "native-lws"),
-            new Happening(struck + 1_000_000, "server", "ProviderFailed", "native-lws"),
-            new Happening(struck + 4_000_000, "server", "FailedOver", "native-lws -> java"),
-            new Happening(struck + 5_000_000, "server", "Listening", "java")),
-        struck - 40_000_000,
+        happenings,
+        STRUCK - 40_000_000,
         20,
         List.of(500L, 400L, 0L, 84L),
         List.of(2, 2, 0, 1));

@@ -44,6 +44,21 @@ class TextReportTest {
         .endsWith("skipped: stream lws:java, 64 B: no library\n");
   }
 
+  @Test
+  void whatIsSkippedForOneReasonIsToldOnceAndEveryFailureAlone() {
+    Row skipped = Samples.unmeasured(Row.Outcome.SKIPPED, "lws", "no library", null);
+    Row failed = Samples.unmeasured(Row.Outcome.FAILED, "lws", "it died", null);
+    String text =
+        TextReport.of(Samples.result(skipped, failed, skipped, skipped, skipped, failed, skipped));
+    assertThat(text)
+        .endsWith(
+            """
+            failed: stream lws:java, 64 B: it died
+            failed: stream lws:java, 64 B: it died
+            skipped: 5 rows of lws:java: no library
+            """);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyWorkloadHasATable(Workload workload) {

@@ -71,8 +71,28 @@ class SheetTest {
         .contains("| cpu | Example CPU @ 2.50GHz |")
         .contains("| stream java:java, 64 B | 18.0 M |")
         .contains("| not measured | rows |")
-        .contains("FAILED: the server process died");
+        .containsPattern("FAILED: \\w+ \\S+, .*: the server process died");
     assertThat(text.lines().filter(line -> !line.isEmpty()))
         .allSatisfy(line -> assertThat(line).startsWith("|").endsWith("|"));
+  }
+
+  @Test
+  void markdownHasFallbacksAndWhyOneIsMissing() throws IOException {
+    SampleFile file = new SampleFile().with(root -> root.putArray("rows"));
+    assertThat(MarkdownSheet.of(file.read(folder, "a")))
+        .contains("| transport killed | then |")
+        .contains("| lws:java, server killed | java:java |")
+        .contains("| java:lws, client killed | java:java |")
+        .contains("| skipped: ");
+  }
+
+  @Test
+  void fallbacksAreLinesOfTheirOwn() throws IOException {
+    SampleFile file = new SampleFile().with(root -> root.putArray("rows"));
+    List<String> lines = CsvSheet.of(file.read(folder, "a")).lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("mode,killed,").endsWith(",lost,doubled");
+    assertThat(lines.get(1)).startsWith("lws:java,server,").contains("java:java").endsWith(",0,0");
+    assertThat(lines.get(3)).startsWith("libsocket:java,server,").contains("true,false,");
   }
 }
