@@ -334,9 +334,12 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   /** The application is told what became of the session, once, and nothing of it remains. */
   private void loseSuspended(CloseReason why) {
     ClientConnection<M> lost = takeSuspended();
-    if (lost == null) {
-      return;
+    if (lost != null) {
+      lose(lost, why);
     }
+  }
+
+  private void lose(ClientConnection<M> lost, CloseReason why) {
     List<ByteBuffer> unknown = lost.lose(why, options.resendOnSessionLoss());
     traffic.ended(lost);
     if (options.resendOnSessionLoss()) {
@@ -401,7 +404,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     int number;
     long delayMillis;
     if (!comesBack(reason)) {
-      endSession(reason);
+      endSession(takeSuspended(), reason);
     }
     synchronized (this) {
       if (!comesBack(reason)) {
@@ -624,20 +627,22 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private void startClose(Duration grace, CloseReason reason) {
     ClientConnection<M> connection;
     PendingConnect cancel;
+    ClientConnection<M> waits;
     synchronized (this) {
       if (closing) {
         return;
       }
       closing = true;
+      waits = takeSuspended(); // here, so that an attempt that ends now does not lose it
       state = State.CLOSED;
       timer.run();
       connection = attempted;
       cancel = connecting;
-      if (connection != null && current != connection) {
+      if (connection != null && current != connection) { // it is not connected yet
         connection.session.giveUp(reason);
       }
     }
-    endSession(reason);
+    endSession(waits, reason);
     if (connection == null) {
       endUnlessBetween();
     } else if (connection.session.isGivenUp()) {
@@ -650,13 +655,13 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   }
 
   /** A client that closes takes its session with it; one that fails says what is lost. */
-  private void endSession(CloseReason reason) {
-    if (reason.code() != null) {
-      loseSuspended(reason);
+  private void endSession(ClientConnection<M> waits, CloseReason reason) {
+    if (waits == null) {
       return;
     }
-    ClientConnection<M> waits = takeSuspended();
-    if (waits != null) {
+    if (reason.code() != null) {
+      lose(waits, reason);
+    } else {
       waits.end(reason);
       traffic.ended(waits);
     }
