@@ -27,7 +27,11 @@ import qwormhole.api.spi.TransportProvider;
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ProcessConformance
-    implements AllocationConformance, DeafPeerConformance, DescriptorConformance, LeakConformance {
+    implements AllocationConformance,
+        DeafPeerConformance,
+        DescriptorConformance,
+        LeakConformance,
+        LogOutputConformance {
 
   private final String provider;
 
