@@ -168,11 +168,6 @@ final class Trends implements Section {
   private String latest(Trend trend) {
     List<Spread> values = List.copyOf(trend.values().values());
     double last = values.get(values.size() - 1).median();
-    int run = trend.values().keySet().stream().reduce((a, b) -> b).orElseThrow();
-    if (run < runs.size() - 1) {
-      String date = Numbers.date(runs.get(run).date());
-      return "%s on %s, not measured since".formatted(words.apply(last), date);
-    }
     if (values.size() < 2) {
       return words.apply(last);
     }
@@ -189,19 +184,9 @@ final class Trends implements Section {
 
   private List<Plot.Mark> marks() {
     int last = runs.size() - 1;
-    String first = Numbers.day(runs.get(0).date());
-    if (last == 0) {
-      return List.of(new Plot.Mark(place(0), first));
-    }
-    String latest = Numbers.day(runs.get(last).date());
-    return first.equals(latest)
-        ? List.of(
-            mark(0, Numbers.time(runs.get(0).date())),
-            mark(last, Numbers.time(runs.get(last).date())))
-        : List.of(mark(0, first), mark(last, latest));
-  }
-
-  private Plot.Mark mark(int run, String label) {
-    return new Plot.Mark(place(run), label);
+    Plot.Mark first = new Plot.Mark(place(0), Numbers.day(runs.get(0).date()));
+    return last == 0
+        ? List.of(first)
+        : List.of(first, new Plot.Mark(1, Numbers.day(runs.get(last).date())));
   }
 }
