@@ -340,24 +340,30 @@ final class ClientConnection<M> extends PeerConnection<M> {
   }
 
   @Override
-  public void onLinkClosed(CloseReason reason) {
+  public void onLinkClosed(CloseReason why) {
+    CloseReason reason = why;
     answerTimer.run();
-    if (maySurvive(reason) && ready) {
-      tellSuspended(reason);
-      if (client.suspend(this, reason)) {
+    if (maySurvive(why) && ready) {
+      tellSuspended(why);
+      if (client.suspend(this, why)) {
         return;
       }
       session.outbound().close();
+      reason = client.wantedOr(wantedOr(why));
     }
     if (ready) {
       tellTrust(reason);
     }
     if (reason.code() != null) {
-      dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
+      tellError(reason);
     }
     if (connected) {
       tellClosed(reason);
     }
     client.ended(this, reason);
+  }
+
+  private void tellError(CloseReason reason) {
+    dispatch(() -> error(new QWormholeException(reason.code(), reason.detail())));
   }
 }

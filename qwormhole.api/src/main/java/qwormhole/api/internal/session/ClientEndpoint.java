@@ -71,6 +71,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   private long ids;
   private long reconnects;
   private boolean closing;
+  private CloseReason closeReason; // of the one who closed it, if anybody did
 
   /** An attempt is being prepared, or its end being told: the client's own end waits for that. */
   private boolean between;
@@ -280,6 +281,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     }
     next(why);
     return true;
+  }
+
+  /** Why the client closes, if it does, or else how a link was lost. */
+  synchronized CloseReason wantedOr(CloseReason lost) {
+    return closeReason != null ? closeReason : lost;
   }
 
   /** An attempt's link is ready to carry the session on. On its loop. */
@@ -633,6 +639,7 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
         return;
       }
       closing = true;
+      closeReason = reason;
       waits = takeSuspended(); // here, so that an attempt that ends now does not lose it
       state = State.CLOSED;
       timer.run();

@@ -179,6 +179,12 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     };
   }
 
+  /** What somebody who wants the session to end gave as the reason, or else how its link was lost. */
+  final CloseReason wantedOr(CloseReason lost) {
+    CloseReason wanted = closing;
+    return wanted != null ? wanted : lost;
+  }
+
   /** Whether somebody wants the session to end, so that it must not wait for another link. */
   final boolean isClosing() {
     return closing != null;

@@ -245,7 +245,7 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     if (!server.sessions().suspend(resumable)) {
       session.outbound().close();
       server.sessions().end(resumable, false);
-      end(why);
+      end(wantedOr(why));
     }
   }
 

@@ -11,6 +11,7 @@ import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.TlsInfo;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.internal.frame.Segment;
+import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.spi.Link;
 import qwormhole.api.spi.LinkHandler;
 
@@ -166,12 +167,22 @@ public final class TlsHandler implements LinkHandler {
               "the stream was cut off: it ended without close_notify");
     } else if (cause == null && !established) {
       why = endedEarly();
+    } else if (cause != null && !established && out != null) {
+      why = lostEarly(cause);
     }
     ending();
     if (out != null) {
       out.drop();
     }
     session.onClosed(why);
+  }
+
+  private static TlsEnd lostEarly(Throwable cause) {
+    return new TlsEnd(
+        Initiator.NETWORK,
+        ErrorCode.E_CONNECTION_LOST,
+        "the connection was lost during the TLS handshake: "
+            + SafeText.of(String.valueOf(cause.getMessage()), SafeText.PEER_CHARS));
   }
 
   /** Who connects and leaves without a word looks whether somebody listens: no fault of anybody's. */
