@@ -29,6 +29,8 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   void drain(Connection<M> connection) {}
 
+  void suspended(Connection<M> connection) {}
+
   void resumed(Connection<M> connection) {}
 
   void closed(Connection<M> connection, CloseReason reason) {}
@@ -89,7 +91,13 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   @Override
   public final void onSuspended(Connection<M> connection, CloseReason why) {
-    within(connection, "suspended", () -> suspended.add(new Ended<>(connection, why)));
+    within(
+        connection,
+        "suspended",
+        () -> {
+          suspended.add(new Ended<>(connection, why));
+          suspended(connection);
+        });
   }
 
   @Override

@@ -372,6 +372,32 @@ interface ResumeTopic extends Topic {
   }
 
   @Test
+  default void aConnectionThatIsClosedWhileItsLinkIsBeingLostIsToldAsClosed() throws Exception {
+    ServerTrace<String> atServer =
+        new ServerTrace<>() {
+          @Override
+          void suspended(Connection<String> connection) {
+            connection.close("enough");
+          }
+        };
+    QWormholeServer<String> server = stage().listen(resumableServer(), atServer);
+    Relay relay = relayTo(server);
+    ClientTrace<String> atClient =
+        new ClientTrace<>() {
+          @Override
+          void suspended(Connection<String> connection) {
+            connection.close("enough");
+          }
+        };
+    stage().connect(resumableClient(relay), atClient);
+    relay.cut();
+
+    assertThat(atServer.closed.next().reason().detail()).isEqualTo("enough");
+    assertThat(atClient.closed.next().reason().detail()).isEqualTo("enough");
+    assertThat(atClient.losses.count()).isZero();
+  }
+
+  @Test
   default void anOrderlyCloseEndsTheSessionOfBothSides() throws Exception {
     ServerTrace<String> atServer = new ServerTrace<>();
     QWormholeServer<String> server = stage().listen(resumableServer(), atServer);

@@ -19,6 +19,8 @@ class ServerTrace<M> extends Trace<M> implements ServerListener<M> {
 
   void drain(Connection<M> connection) {}
 
+  void suspended(Connection<M> connection) {}
+
   void resumed(Connection<M> connection) {}
 
   void closed(Connection<M> connection, CloseReason reason) {}
@@ -86,7 +88,13 @@ class ServerTrace<M> extends Trace<M> implements ServerListener<M> {
 
   @Override
   public final void onSuspended(Connection<M> connection, CloseReason why) {
-    within(connection, "suspended", () -> suspended.add(new Ended<>(connection, why)));
+    within(
+        connection,
+        "suspended",
+        () -> {
+          suspended.add(new Ended<>(connection, why));
+          suspended(connection);
+        });
   }
 
   @Override
