@@ -11,6 +11,7 @@ import qwormhole.bench.load.Contender;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Driver;
 import qwormhole.bench.load.Round;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Sink;
@@ -32,7 +33,7 @@ class ContenderTest {
         int depth = workload == Workload.PIPELINE ? 16 : 1;
         SideSpec spec = spec(contender.id(), workload, size, clients, depth);
         try (Sink server = (Sink) contender.server(spec);
-            Driver client = (Driver) contender.client(spec.at("127.0.0.1", server.port()))) {
+            Driver client = (Driver) contender.client(spec.to("127.0.0.1", server.port(), ""))) {
           Counts right = Counts.right(200L * clients, size);
           for (int i = 0; i < 2; i++) {
             Counts before = server.counts();
@@ -54,10 +55,11 @@ class ContenderTest {
         clients,
         depth,
         SendForm.SEND,
-        false,
+        Features.PLAIN,
         42,
         "127.0.0.1",
         0,
+        "",
         true,
         BareWrites.DEFAULT_BYTES);
   }

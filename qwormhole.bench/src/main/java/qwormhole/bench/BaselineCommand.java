@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.process.Site;
 import qwormhole.bench.report.Settings;
@@ -26,7 +27,7 @@ final class BaselineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings;
     try {
-      settings = load.settings(SendForm.SEND, false, false);
+      settings = load.settings(SendForm.SEND, Features.PLAIN, false);
       output.check();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

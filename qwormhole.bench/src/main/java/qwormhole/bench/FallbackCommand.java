@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.process.Descriptors;
@@ -72,6 +73,11 @@ final class FallbackCommand implements Callable<Integer> {
   private double seconds = 2;
 
   @Option(
+      names = "--resume",
+      description = "Sessions can be resumed: then no message's fate may be unknown either.")
+  private boolean resume;
+
+  @Option(
       names = "--require",
       split = ",",
       paramLabel = "<id>",
@@ -113,7 +119,8 @@ final class FallbackCommand implements Callable<Integer> {
             "--provider must be some of %s: %s".formatted(String.join(", ", natives), id));
       }
     }
-    return FallbackRunner.specs(providers.isEmpty() ? natives : providers, clients, depth, size);
+    return FallbackRunner.specs(
+        providers.isEmpty() ? natives : providers, clients, depth, size, resume);
   }
 
   private Integer run(Site site, List<FallbackSpec> specs) throws IOException {
@@ -129,7 +136,7 @@ final class FallbackCommand implements Callable<Integer> {
             1,
             0,
             SendForm.TRY,
-            false,
+            new Features(false, resume, false),
             0,
             false,
             64);

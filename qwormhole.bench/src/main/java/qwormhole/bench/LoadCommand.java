@@ -44,7 +44,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings;
     try {
-      settings = load.settings(matrix.send(), matrix.signed(), matrix.baseline());
+      settings = load.settings(matrix.send(), matrix.features(), matrix.baseline());
       Ranges.checkPort("--port", port, 1);
       output.check();
     } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.codec.Codec;
 import qwormhole.bench.baseline.BareWrites;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.Workload;
@@ -101,7 +102,7 @@ final class LoadOptions {
    *
    * @throws IllegalArgumentException with the option's name and range
    */
-  Settings settings(SendForm send, boolean signed, boolean baseline) {
+  Settings settings(SendForm send, Features features, boolean baseline) {
     int maxSize = ServerOptions.builder(Codec.bytes()).build().maxFrameBytes();
     sizes.forEach(size -> Ranges.check("--size", size, 1, maxSize));
     Ranges.check("--repeats", repeats, 1, 1_000);
@@ -133,7 +134,7 @@ final class LoadOptions {
             repeats,
             warmup,
             send,
-            signed,
+            features,
             seed,
             baseline,
             bareWrite);

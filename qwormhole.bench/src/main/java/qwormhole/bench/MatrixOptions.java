@@ -2,6 +2,7 @@ package qwormhole.bench;
 
 import java.util.List;
 import picocli.CommandLine.Option;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.scenario.Pairing;
 
@@ -31,6 +32,18 @@ final class MatrixOptions {
   private boolean signed;
 
   @Option(
+      names = "--resume",
+      description =
+          "Sessions can be resumed: both sides keep what they sent until it was acknowledged.")
+  private boolean resume;
+
+  @Option(
+      names = "--tls",
+      description =
+          "Over TLS 1.3, with a certificate that each server makes for itself; not the bare pair.")
+  private boolean tls;
+
+  @Option(
       names = "--baseline",
       description = "Run the bare pair of socket loops in turn with each row, and print ratios.")
   private boolean baseline;
@@ -47,8 +60,8 @@ final class MatrixOptions {
     return send;
   }
 
-  boolean signed() {
-    return signed;
+  Features features() {
+    return new Features(signed, resume, tls);
   }
 
   boolean baseline() {

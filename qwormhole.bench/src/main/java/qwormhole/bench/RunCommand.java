@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings;
     List<Pairing> pairings;
     try {
-      settings = load.settings(matrix.send(), matrix.signed(), matrix.baseline());
+      settings = load.settings(matrix.send(), matrix.features(), matrix.baseline());
       List<String> ids = Providers.ids();
       pairings = matrix.pairings(ids, ids);
       output.check();

@@ -45,8 +45,6 @@ class CommandLineTest {
         "--depth 0                 | --depth must be 1 to",
         "--mode nonsense           | unknown mode 'nonsense': choose all, core, native, bare, or",
         "--workload stream,x       | --workload must be all or some of stream, pingpong, pipeline",
-        "--tls                     | Unknown option: '--tls'",
-        "--resume                  | Unknown option: '--resume'",
         "--workload nonsense       | --workload",
         "--send nonsense           | --send",
         "--json .                  | --json: . is a directory",

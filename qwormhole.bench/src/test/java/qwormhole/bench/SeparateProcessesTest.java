@@ -20,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import qwormhole.bench.report.ResultSchema;
 
 /** The bench as its users run it: from the module path, with two more processes beneath it. */
@@ -160,7 +162,7 @@ class SeparateProcessesTest {
     Process load =
         start(
             "load --host=127.0.0.1 --mode=java --workload=stream,broadcast --clients=2"
-                + " --messages=500 --repeats=1 --warmup=0 --signed --no-progress --port="
+                + " --messages=500 --repeats=1 --warmup=0 --signed --tls --resume --no-progress --port="
                 + serving.replaceAll(".* ", "")
                 + " --json="
                 + json);
@@ -172,6 +174,8 @@ class SeparateProcessesTest {
     assertThat(result.at("/conditions/server/cores").asInt()).isPositive();
     for (JsonNode row : result.get("rows")) {
       assertThat(row.get("received").asLong()).isEqualTo(1_000);
+      assertThat(row.get("tls").asBoolean()).isTrue();
+      assertThat(row.get("resume").asBoolean()).isTrue();
       assertThat(row.has("latencyNanos")).as("two clocks tell no time between them").isFalse();
     }
     List<ProcessHandle> all = new ArrayList<>(serve.descendants().toList());
@@ -180,11 +184,16 @@ class SeparateProcessesTest {
     assertAllGone(all);
   }
 
-  @Test
-  void clientsComeBackWhenATransportIsKilled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --resume"})
+  void clientsComeBackWhenATransportIsKilled(String sessions) throws Exception {
     Path json = folder.resolve("fallback.json");
     Process bench =
-        start("fallback --provider=lws --clients=8 --seconds=0.3 --no-progress --json=" + json);
+        start(
+            "fallback --provider=lws --clients=8 --seconds=0.3 --no-progress"
+                + sessions
+                + " --json="
+                + json);
     JsonNode fallbacks = resultOf(bench, json).get("fallbacks");
     assertThat(fallbacks.findValuesAsText("killed")).containsExactly("server", "client");
     for (JsonNode fallback : fallbacks) {
@@ -193,6 +202,10 @@ class SeparateProcessesTest {
       assertThat(fallback.get("lost").asLong()).isZero();
       assertThat(fallback.get("doubled").asLong()).isZero();
       assertThat(fallback.get("echoed").asLong()).isPositive();
+      if (!sessions.isEmpty()) {
+        assertThat(fallback.get("unknown").asLong()).isZero();
+        assertThat(fallback.get("echoed").asLong()).isEqualTo(fallback.get("sent").asLong());
+      }
       assertThat(fallback.get("allEchoNanos").asLong())
           .isGreaterThanOrEqualTo(fallback.get("firstEchoNanos").asLong());
     }

@@ -31,9 +31,10 @@ public final class FallbackClients implements Mortal {
    * Connects all.
    *
    * @param provider what they begin with; another may take over
+   * @param resume whether their sessions can be resumed
    * @throws IOException when one cannot connect, or not with this provider
    */
-  public FallbackClients(String provider, int port, int count, int size, int depth)
+  public FallbackClients(String provider, int port, int count, int size, int depth, boolean resume)
       throws IOException {
     fault = new Fault(provider);
     back = new CountDownLatch(count);
@@ -42,6 +43,7 @@ public final class FallbackClients implements Mortal {
         ClientOptions.builder(Codec.bytes())
             .port(port)
             .preferredBackend(provider)
+            .resumable(resume)
             .telemetry(diary)
             .build();
     try {

@@ -29,9 +29,10 @@ public final class FallbackServer implements Mortal, ServerListener<ByteBuffer> 
    *
    * @param provider what it begins with; another may take over
    * @param clients how many there will be, numbered from 0
+   * @param resume whether their sessions can be resumed
    * @throws IOException when it cannot listen, or not with this provider
    */
-  public FallbackServer(String provider, int clients) throws IOException {
+  public FallbackServer(String provider, int clients, boolean resume) throws IOException {
     fault = new Fault(provider);
     seen = new BitSet[clients];
     for (int i = 0; i < clients; i++) {
@@ -42,6 +43,8 @@ public final class FallbackServer implements Mortal, ServerListener<ByteBuffer> 
         ServerOptions.builder(Codec.bytes())
             .preferredBackend(provider)
             .autoPause(true)
+            .resumable(resume)
+            .maxSuspended(clients)
             .telemetry(diary)
             .build();
     try {

@@ -9,7 +9,8 @@ import qwormhole.api.SendResult;
 
 /**
  * A client that keeps some numbered messages on their way, through the loss of its connection, and an
- * account of them: each one accepted comes back once, or its connection's end is told.
+ * account of them: each one accepted comes back once, or its connection's end is told. A session that is
+ * resumed has no end.
  */
 final class Survivor implements ClientListener<ByteBuffer> {
   private final int client;
@@ -27,6 +28,7 @@ final class Survivor implements ClientListener<ByteBuffer> {
   private long unknown;
   private long strange;
   private boolean running;
+  private boolean linked;
   private boolean lost;
   private long backAt;
 
@@ -57,6 +59,7 @@ final class Survivor implements ClientListener<ByteBuffer> {
   public synchronized void onReady(Connection<ByteBuffer> ready) {
     connection = ready;
     pulse.connected();
+    linked = true;
     fill();
   }
 
@@ -84,11 +87,26 @@ final class Survivor implements ClientListener<ByteBuffer> {
   }
 
   @Override
+  public synchronized void onSuspended(Connection<ByteBuffer> suspended, CloseReason why) {
+    pulse.disconnected();
+    linked = false;
+    lost = true;
+  }
+
+  @Override
+  public synchronized void onResumed(Connection<ByteBuffer> resumed) {
+    pulse.connected();
+    linked = true;
+    fill();
+  }
+
+  @Override
   public synchronized void onClosed(Connection<ByteBuffer> ended, CloseReason reason) {
-    if (connection != null) {
+    if (linked) {
       pulse.disconnected();
     }
     connection = null;
+    linked = false;
     unknown += outstanding;
     outstanding = 0;
     underWay.clear();

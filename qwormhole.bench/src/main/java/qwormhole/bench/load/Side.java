@@ -11,6 +11,11 @@ public interface Side extends AutoCloseable {
   /** The port that it listens on; 0 for a side that connects. */
   int port();
 
+  /** What clients have to trust to reach it over TLS, DER in base64; empty without TLS. */
+  default String certificate() {
+    return "";
+  }
+
   /** Calls and refusals since the beginning. */
   Effort effort();
 

@@ -14,10 +14,11 @@ import java.io.IOException;
  * @param clients connections
  * @param depth echoes outstanding on each connection, or connects under way
  * @param send the form of send, for streams
- * @param signed whether handshakes are signed, and have to be
+ * @param features what QWormhole's endpoints do besides
  * @param seed of the payload's bytes
  * @param host where the server listens, numeric or a name
  * @param port where the server listens; 0 for the server itself, which takes a free one
+ * @param certificate the one server that a client over TLS trusts, DER in base64; else empty
  * @param sharedClock whether both sides read the same clock: they are on one machine
  * @param bareWriteBytes how much the bare pair writes at once
  */
@@ -28,10 +29,11 @@ public record SideSpec(
     int clients,
     int depth,
     SendForm send,
-    boolean signed,
+    Features features,
     long seed,
     String host,
     int port,
+    String certificate,
     boolean sharedClock,
     int bareWriteBytes) {
   /** The contender that is the yardstick and not a provider. */
@@ -69,16 +71,17 @@ public record SideSpec(
         clients,
         depth,
         send,
-        signed,
+        features,
         seed,
         host,
         port,
+        certificate,
         sharedClock,
         bareWriteBytes);
   }
 
-  /** The same at another address. */
-  public SideSpec at(String newHost, int newPort) {
+  /** The same for the client of a server. */
+  public SideSpec to(String newHost, int newPort, String newCertificate) {
     return new SideSpec(
         contender,
         workload,
@@ -86,28 +89,29 @@ public record SideSpec(
         clients,
         depth,
         send,
-        signed,
+        features,
         seed,
         newHost,
         newPort,
+        newCertificate,
         sharedClock,
         bareWriteBytes);
   }
 
   /** As JSON, for the child. */
   public ObjectNode toJson() {
-    return JsonNodeFactory.instance
-        .objectNode()
+    return features
+        .addTo(JsonNodeFactory.instance.objectNode())
         .put("contender", contender)
         .put("workload", workload.id())
         .put("size", size)
         .put("clients", clients)
         .put("depth", depth)
         .put("send", send.id())
-        .put("signed", signed)
         .put("seed", seed)
         .put("host", host)
         .put("port", port)
+        .put("certificate", certificate)
         .put("sharedClock", sharedClock)
         .put("bareWriteBytes", bareWriteBytes);
   }
@@ -125,10 +129,11 @@ public record SideSpec(
         (int) Fields.integer(json, "clients", 1, Limits.MAX_CLIENTS),
         (int) Fields.integer(json, "depth", 1, Limits.MAX_DEPTH),
         Fields.choice(json, "send", SendForm.class),
-        json.path("signed").asBoolean(),
+        Features.of(json),
         Fields.integer(json, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         Fields.text(json, "host"),
         (int) Fields.integer(json, "port", 0, 65_535),
+        Fields.text(json, "certificate"),
         json.path("sharedClock").asBoolean(),
         (int) Fields.integer(json, "bareWriteBytes", 64, MAX_SIZE));
   }

@@ -53,7 +53,10 @@ public final class FallbackPair implements AutoCloseable {
   }
 
   private ObjectNode open(String provider) {
-    return Lines.of("open").put("provider", provider).put("clients", spec.clients());
+    return Lines.of("open")
+        .put("provider", provider)
+        .put("clients", spec.clients())
+        .put("resume", spec.resume());
   }
 
   /** Puts the clients under load. */

@@ -37,8 +37,9 @@ final class FallbackSession implements Session {
   private ObjectNode open(ObjectNode command) throws IOException {
     String provider = Fields.text(command, "provider");
     int count = (int) Fields.integer(command, "clients", 1, Limits.MAX_CLIENTS);
+    boolean resume = command.path("resume").asBoolean();
     if (role == Role.FALLBACK_SERVER) {
-      server = new FallbackServer(provider, count);
+      server = new FallbackServer(provider, count, resume);
       return Lines.of("opened").put("port", server.port());
     }
     clients =
@@ -47,7 +48,8 @@ final class FallbackSession implements Session {
             (int) Fields.integer(command, "port", 1, 65_535),
             count,
             (int) Fields.integer(command, "size", FallbackPair.MIN_SIZE, 1 << 20),
-            (int) Fields.integer(command, "depth", 1, Limits.MAX_DEPTH));
+            (int) Fields.integer(command, "depth", 1, Limits.MAX_DEPTH),
+            resume);
     return Lines.of("opened");
   }
 

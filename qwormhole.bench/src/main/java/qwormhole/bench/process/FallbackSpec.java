@@ -9,9 +9,16 @@ package qwormhole.bench.process;
  * @param clients how many
  * @param depth echoes that each keeps outstanding
  * @param size payload bytes of a message
+ * @param resume whether sessions can be resumed: then no message's fate may become unknown
  */
 public record FallbackSpec(
-    String server, String client, boolean killsServer, int clients, int depth, int size) {
+    String server,
+    String client,
+    boolean killsServer,
+    int clients,
+    int depth,
+    int size,
+    boolean resume) {
 
   /** The pairing before, as users write it. */
   public String mode() {

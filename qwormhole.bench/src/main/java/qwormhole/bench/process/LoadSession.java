@@ -63,7 +63,10 @@ final class LoadSession implements Session {
     } else {
       side = role == Role.SERVER ? WormholeSides.server(spec) : WormholeSides.client(spec);
     }
-    return Lines.of("opened").put("port", side.port()).put("mode", side.mode());
+    return Lines.of("opened")
+        .put("port", side.port())
+        .put("mode", side.mode())
+        .put("certificate", side.certificate());
   }
 
   private <S extends Side> S as(Class<S> type) throws IOException {

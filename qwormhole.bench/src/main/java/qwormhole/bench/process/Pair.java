@@ -36,7 +36,8 @@ public final class Pair implements AutoCloseable {
       started = children.start(Role.CLIENT);
       ObjectNode opened = server.ask(open(spec.withContender(serverId)), "opened", Limits.OPEN);
       int port = (int) Fields.integer(opened, "port", 1, 65_535);
-      SideSpec other = spec.withContender(clientId).at(spec.host(), port);
+      String certificate = Fields.text(opened, "certificate");
+      SideSpec other = spec.withContender(clientId).to(spec.host(), port, certificate);
       started.ask(open(other), "opened", Limits.OPEN);
     } catch (IOException e) {
       if (started != null) {

@@ -34,7 +34,7 @@ final class FallbackTable {
     Account account = report.account();
     table.add(
         spec.mode(),
-        spec.killed(),
+        spec.killed() + (spec.resume() ? ", resumable" : ""),
         JsonFallback.modeAfter(report),
         String.valueOf(spec.clients()),
         millis(report.after(spec.killed(), "ProviderFailed")),

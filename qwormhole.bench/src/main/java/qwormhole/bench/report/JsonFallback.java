@@ -28,6 +28,7 @@ final class JsonFallback {
             .put("client", spec.client())
             .put("size", spec.size())
             .put("clients", spec.clients())
+            .put("resume", spec.resume())
             .put("skipped", fallback.outcome() == Row.Outcome.SKIPPED)
             .put("failed", fallback.outcome() == Row.Outcome.FAILED);
     if (fallback.outcome() != Row.Outcome.MEASURED) {

@@ -45,6 +45,7 @@ public final class JsonReport {
     settings.workloads().stream().map(Workload::id).forEach(workloads::add);
     settings.modes().forEach(json.putArray("modes")::add);
     settings.sizes().forEach(json.putArray("sizes")::add);
+    settings.features().addTo(json);
     return json.put("messages", settings.messages() > 0 ? settings.messages() : null)
         .put("seconds", settings.seconds() > 0 ? settings.seconds() : null)
         .put("clients", settings.clients() > 0 ? settings.clients() : null)
@@ -52,7 +53,6 @@ public final class JsonReport {
         .put("repeats", settings.repeats())
         .put("warmupSeconds", settings.warmupSeconds())
         .put("send", settings.send().id())
-        .put("signed", settings.signed())
         .put("baseline", settings.baseline())
         .put("bareWriteBytes", settings.bareWriteBytes());
   }

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Workload;
 import qwormhole.bench.process.Half;
 import qwormhole.bench.process.RoundReport;
@@ -31,7 +32,9 @@ final class JsonRow {
     if (row.workload().isStream() && !row.isBare()) {
       json.put("send", row.spec().send().id());
     }
-    json.put("signed", row.spec().signed() && !row.isBare())
+    Features features = row.isBare() ? Features.PLAIN : row.spec().features();
+    features
+        .addTo(json)
         .put("skipped", row.outcome() == Row.Outcome.SKIPPED)
         .put("failed", row.outcome() == Row.Outcome.FAILED);
     if (row.outcome() != Row.Outcome.MEASURED) {

@@ -1,6 +1,7 @@
 package qwormhole.bench.report;
 
 import java.util.List;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Workload;
@@ -18,7 +19,7 @@ import qwormhole.bench.load.Workload;
  * @param repeats measured rounds, each in new processes
  * @param warmupSeconds how long each pair of processes runs before it is measured
  * @param send the form of send for streams
- * @param signed whether handshakes are signed
+ * @param features what QWormhole's endpoints do besides
  * @param seed of the payloads' bytes
  * @param baseline whether the bare pair runs in turn with each row
  * @param bareWriteBytes how much the bare pair writes at once
@@ -34,7 +35,7 @@ public record Settings(
     int repeats,
     double warmupSeconds,
     SendForm send,
-    boolean signed,
+    Features features,
     long seed,
     boolean baseline,
     int bareWriteBytes) {
@@ -58,7 +59,7 @@ public record Settings(
         repeats,
         warmupSeconds,
         send,
-        signed,
+        features,
         seed,
         baseline,
         bareWriteBytes);
@@ -83,10 +84,11 @@ public record Settings(
         clientsOf(workload),
         depthOf(workload),
         send,
-        signed,
+        features,
         seed,
         host,
         0,
+        "",
         sharedClock,
         bareWriteBytes);
   }

@@ -49,6 +49,12 @@ public final class TextReport {
     if (result.rows().isEmpty()) {
       return text.toString();
     }
+    List<String> features = settings.features().words();
+    if (!features.isEmpty()) {
+      text.append(
+          "connections are %s; those of the bare pair are not%n"
+              .formatted(String.join(", ", features)));
+    }
     return text.append(
             "%d repeats in turn, each in new JVMs after %s s of warm-up; seed %d; median, min..max%n"
                 .formatted(

@@ -7,7 +7,8 @@ public record SavedFallback(JsonNode json) {
 
   /** Which side's transport was killed, and the pairing before. */
   public String title() {
-    return json.get("mode").asText() + ", " + json.get("killed").asText() + " killed";
+    String sessions = json.path("resume").asBoolean() ? ", resumable sessions" : "";
+    return json.get("mode").asText() + ", " + json.get("killed").asText() + " killed" + sessions;
   }
 
   /** Whether it has numbers. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Histograms;
 import qwormhole.bench.report.Spread;
 
@@ -35,7 +36,7 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
             json.get("size").asLong(),
             json.get("clients").asLong(),
             json.get("depth").asLong(),
-            json.get("signed").asBoolean());
+            Features.of(json));
     return new SavedRow(json, setup, latencies);
   }
 

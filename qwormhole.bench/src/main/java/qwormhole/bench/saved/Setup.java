@@ -2,6 +2,7 @@ package qwormhole.bench.saved;
 
 import java.util.ArrayList;
 import java.util.List;
+import qwormhole.bench.load.Features;
 
 /**
  * Everything of a row but the pairing: rows of one setup are compared with each other.
@@ -10,9 +11,9 @@ import java.util.List;
  * @param size payload bytes of a message; 0 where there is none
  * @param clients connections
  * @param depth outstanding on each
- * @param signed whether handshakes were signed
+ * @param features what QWormhole's endpoints did besides
  */
-public record Setup(String workload, long size, long clients, long depth, boolean signed) {
+public record Setup(String workload, long size, long clients, long depth, Features features) {
 
   /** What differs from the plainest case, in words, without the size. */
   public String detail() {
@@ -23,9 +24,7 @@ public record Setup(String workload, long size, long clients, long depth, boolea
     if (depth > 1) {
       words.add(workload.equals("connect") ? depth + " at once" : depth + " deep");
     }
-    if (signed) {
-      words.add("signed");
-    }
+    words.addAll(features.words());
     return String.join(", ", words);
   }
 }

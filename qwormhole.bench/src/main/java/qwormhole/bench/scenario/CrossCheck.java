@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import qwormhole.bench.baseline.BareWrites;
 import qwormhole.bench.baseline.PlainStream;
 import qwormhole.bench.load.Counts;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.SideSpec;
 import qwormhole.bench.load.Workload;
@@ -106,7 +107,7 @@ public final class CrossCheck {
         PAIRS,
         1,
         SendForm.SEND,
-        false,
+        Features.PLAIN,
         1,
         false,
         BareWrites.DEFAULT_BYTES);

@@ -40,11 +40,12 @@ public final class FallbackRunner {
   }
 
   /** For each native transport: it serves and is killed, then it connects and is killed. */
-  public static List<FallbackSpec> specs(List<String> providers, int clients, int depth, int size) {
+  public static List<FallbackSpec> specs(
+      List<String> providers, int clients, int depth, int size, boolean resume) {
     List<FallbackSpec> specs = new ArrayList<>();
     for (String id : providers) {
-      specs.add(new FallbackSpec(id, "java", true, clients, depth, size));
-      specs.add(new FallbackSpec("java", id, false, clients, depth, size));
+      specs.add(new FallbackSpec(id, "java", true, clients, depth, size, resume));
+      specs.add(new FallbackSpec("java", id, false, clients, depth, size, resume));
     }
     return specs;
   }
@@ -105,6 +106,10 @@ public final class FallbackRunner {
     if (report.lost() != 0 || report.doubles() != 0) {
       return "lost %d, doubled %d of %s"
           .formatted(report.lost(), report.doubles(), report.account());
+    }
+    if (spec.resume() && report.account().unknown() != 0) {
+      return "sessions were lost: the fate of %d messages is unknown"
+          .formatted(report.account().unknown());
     }
     if (report.after(spec.killed(), "ProviderFailed") < 0) {
       return "the death of the transport was not told";

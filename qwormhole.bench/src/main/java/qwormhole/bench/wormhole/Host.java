@@ -2,6 +2,7 @@ package qwormhole.bench.wormhole;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormhole;
@@ -22,6 +23,7 @@ abstract class Host implements Side, ServerListener<ByteBuffer> {
 
   private final AtomicLong backpressure = new AtomicLong();
   private QWormholeServer<ByteBuffer> server;
+  private String certificate = "";
 
   /**
    * Listens; to be called once, first.
@@ -29,16 +31,22 @@ abstract class Host implements Side, ServerListener<ByteBuffer> {
    * @throws IOException when the provider cannot work here, or the server cannot listen
    */
   final void listen(SideSpec spec) throws IOException {
-    ServerOptions<ByteBuffer> options =
+    ServerOptions.Builder<ByteBuffer> builder =
         ServerOptions.builder(Codec.bytes())
             .host(spec.host())
             .port(spec.port())
             .require(spec.contender())
-            .requireSignature(spec.signed())
+            .requireSignature(spec.features().signed())
+            .resumable(spec.features().resume())
             .maxClients(spec.clients() + SPARE_CONNECTIONS)
             .maxPending(spec.depth() + SPARE_CONNECTIONS)
-            .autoPause(spec.workload().isEcho())
-            .build();
+            .autoPause(spec.workload().isEcho());
+    if (spec.features().tls()) {
+      SelfSigned own = SelfSigned.make();
+      certificate = Base64.getEncoder().encodeToString(own.encoded());
+      builder.tls(Encryption.ofServer(own));
+    }
+    ServerOptions<ByteBuffer> options = builder.build();
     server = Opening.open(() -> QWormhole.listen(options, this));
   }
 
@@ -64,6 +72,11 @@ abstract class Host implements Side, ServerListener<ByteBuffer> {
   @Override
   public final int port() {
     return server.port();
+  }
+
+  @Override
+  public final String certificate() {
+    return certificate;
   }
 
   @Override

@@ -17,8 +17,12 @@ import qwormhole.bench.load.UnavailableException;
 final class Opening {
   private Opening() {}
 
-  /** The options of a client that does not come back: a lost connection is a failed round. */
-  static ClientOptions<ByteBuffer> clientOptions(SideSpec spec) {
+  /**
+   * The options of a client that does not come back: a lost connection is a failed round.
+   *
+   * @throws IOException when the server's certificate is none
+   */
+  static ClientOptions<ByteBuffer> clientOptions(SideSpec spec) throws IOException {
     ClientOptions.Builder<ByteBuffer> builder =
         ClientOptions.builder(Codec.bytes())
             .host(spec.host())
@@ -26,8 +30,15 @@ final class Opening {
             .require(spec.contender())
             // The server is known to answer: a busy one must not be taken for one that does not.
             .answerTimeout(Limits.STALL)
+            .resumable(spec.features().resume())
             .reconnect(ReconnectPolicy.NONE);
-    return spec.signed() ? builder.identity(Identity.generate()).build() : builder.build();
+    if (spec.features().signed()) {
+      builder.identity(Identity.generate());
+    }
+    if (spec.features().tls()) {
+      builder.tls(Encryption.ofClient(spec.certificate()));
+    }
+    return builder.build();
   }
 
   static <T> T open(Supplier<T> endpoint) throws IOException {

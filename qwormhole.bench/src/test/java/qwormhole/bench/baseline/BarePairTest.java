@@ -22,7 +22,7 @@ class BarePairTest {
       int messages = 200;
       SideSpec spec = Specs.of(workload, size, clients, 7);
       try (BareServer server = new BareServer(spec);
-          BareClient client = new BareClient(spec.at(spec.host(), server.port()))) {
+          BareClient client = new BareClient(spec.to(spec.host(), server.port(), ""))) {
         Counts right = Counts.right((long) messages * clients, size);
         for (int i = 0; i < 2; i++) {
           Counts before = server.counts();

@@ -116,6 +116,8 @@ class ComparisonTest {
                   "depth",
                   "send",
                   "signed",
+                  "resume",
+                  "tls",
                   "skipped",
                   "failed",
                   "reason");
@@ -154,6 +156,18 @@ class ComparisonTest {
         .asString()
         .startsWith("warmupSeconds: ")
         .endsWith(", now 0.125");
+  }
+
+  @Test
+  void whatConnectionsDoBesidesMakesAnotherRow() throws IOException {
+    SavedResult encrypted =
+        SampleFile.streams("java:java", 100, 101)
+            .with(root -> ((ObjectNode) root.at("/rows/0")).put("tls", true).put("resume", true))
+            .read(folder, "now");
+    assertThat(rates(of(100, 101), encrypted).missing())
+        .containsExactly(
+            "stream java:java, 64 B: not in now",
+            "stream java:java, 64 B, resumable, encrypted: not measured in base");
   }
 
   @Test

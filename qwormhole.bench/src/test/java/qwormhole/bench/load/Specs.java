@@ -20,10 +20,11 @@ public final class Specs {
         clients,
         depth,
         SendForm.SEND,
-        false,
+        Features.PLAIN,
         1,
         SideSpec.LOOPBACK,
         0,
+        "",
         true,
         65_483);
   }

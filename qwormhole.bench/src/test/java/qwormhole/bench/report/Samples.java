@@ -8,6 +8,7 @@ import qwormhole.bench.fallback.Account;
 import qwormhole.bench.fallback.Happening;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Effort;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Round;
 import qwormhole.bench.load.SendForm;
 import qwormhole.bench.load.SideSpec;
@@ -93,7 +94,7 @@ final class Samples {
 
   /** The server loses lws. */
   static FallbackSpec fallbackSpec() {
-    return new FallbackSpec("lws", "java", true, 2, 8, 64);
+    return new FallbackSpec("lws", "java", true, 2, 8, 64, false);
   }
 
   /** Struck 40 ms after the beginning, and all back 90 ms later. */
@@ -136,6 +137,10 @@ final class Samples {
   }
 
   static Settings settings() {
+    return settings(Features.PLAIN);
+  }
+
+  static Settings settings(Features features) {
     return new Settings(
         List.of(Workload.STREAM),
         List.of("bare", "java:java"),
@@ -147,7 +152,7 @@ final class Samples {
         3,
         1,
         SendForm.SEND,
-        false,
+        features,
         7,
         true,
         65_483);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Workload;
 
 class TextReportTest {
@@ -73,6 +74,19 @@ class TextReportTest {
     Result cut = new Result(whole.conditions(), whole.settings(), true, List.of());
     assertThat(TextReport.of(cut)).contains("interrupted");
     assertThat(TextReport.of(whole)).doesNotContain("interrupted");
+  }
+
+  @Test
+  void whatConnectionsDoBesidesIsSaid() {
+    Result plain = Samples.result(Samples.row(Workload.STREAM, "java", List.of(), Samples.ping(1)));
+    Result other =
+        new Result(
+            plain.conditions(),
+            Samples.settings(new Features(true, true, true)),
+            false,
+            plain.rows());
+    assertThat(TextReport.of(other)).contains("connections are signed, resumable, encrypted;");
+    assertThat(TextReport.of(plain)).doesNotContain("connections are");
   }
 
   @Test

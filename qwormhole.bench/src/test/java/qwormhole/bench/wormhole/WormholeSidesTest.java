@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import qwormhole.bench.load.Counts;
 import qwormhole.bench.load.Driver;
+import qwormhole.bench.load.Features;
 import qwormhole.bench.load.Limits;
 import qwormhole.bench.load.Round;
 import qwormhole.bench.load.SendForm;
@@ -19,6 +22,8 @@ import qwormhole.bench.load.Workload;
 
 /** Each workload over the Java transport, both halves in this process: every message once and right. */
 class WormholeSidesTest {
+  private static final Features TLS = new Features(false, false, true);
+  private static final Features SIGNED = new Features(true, false, false);
 
   @ParameterizedTest
   @CsvSource({
@@ -40,7 +45,8 @@ class WormholeSidesTest {
     SideSpec spec = spec(workload, send, size, clients, depth);
     Counts right = Counts.right(messages * clients, size);
     try (Side server = WormholeSides.server(spec);
-        Side client = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+        Side client =
+            WormholeSides.client(spec.to(spec.host(), server.port(), server.certificate()))) {
       Sink sink = (Sink) (workload.isServerDriven() ? client : server);
       Driver driver = (Driver) (workload.isServerDriven() ? server : client);
       for (int i = 0; i < 2; i++) {
@@ -64,7 +70,8 @@ class WormholeSidesTest {
   void connectionsAreOpenedLeftIdleAndReleased() throws IOException {
     SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 40, 8);
     try (Side server = WormholeSides.server(spec);
-        Side client = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+        Side client =
+            WormholeSides.client(spec.to(spec.host(), server.port(), server.certificate()))) {
       Sink sink = (Sink) server;
       Driver driver = (Driver) client;
       for (int i = 0; i < 2; i++) {
@@ -80,26 +87,76 @@ class WormholeSidesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Workload.class,
+      names = {"STREAM", "PINGPONG", "PIPELINE", "BROADCAST", "BULK"})
+  void everyMessageArrivesWithAllFeaturesOn(Workload workload) throws IOException {
+    int size = workload == Workload.BULK ? 1 << 20 : 1000;
+    SideSpec spec = spec(workload, SendForm.SEND, size, 2, 4, new Features(true, true, true));
+    Counts right = Counts.right(100, size);
+    try (Side server = WormholeSides.server(spec);
+        Side client =
+            WormholeSides.client(spec.to(spec.host(), server.port(), server.certificate()))) {
+      Sink sink = (Sink) (workload.isServerDriven() ? client : server);
+      Driver driver = (Driver) (workload.isServerDriven() ? server : client);
+      sink.expect(50, Limits.OPEN);
+      assertThat(driver.run(50).confirmed()).isEqualTo(right);
+      assertThat(sink.counts()).isEqualTo(right);
+    }
+  }
+
+  @Test
+  void aServerOverTlsIsReachedWithItsCertificateOnly() throws IOException {
+    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 4, 2, TLS);
+    try (Side server = WormholeSides.server(spec);
+        Side other = WormholeSides.server(spec);
+        Side client =
+            WormholeSides.client(spec.to(spec.host(), server.port(), server.certificate()));
+        Side misled =
+            WormholeSides.client(spec.to(spec.host(), server.port(), other.certificate()))) {
+      ((Sink) server).expect(4, Limits.OPEN);
+      assertThat(((Driver) client).run(4).confirmed()).isEqualTo(Counts.right(4, 0));
+      assertThatThrownBy(() -> ((Driver) misled).run(1)).hasMessageContaining("E_TLS");
+      SideSpec plain = spec(Workload.CONNECT, SendForm.SEND, 0, 1, 1, Features.PLAIN);
+      try (Side unencrypted = WormholeSides.client(plain.to(plain.host(), server.port(), ""))) {
+        assertThatThrownBy(() -> ((Driver) unencrypted).run(1)).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNoneIsRefused() {
+    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 1, 1, TLS);
+    for (String text : List.of("", "no base64!", "AAAA")) {
+      assertThatThrownBy(() -> WormholeSides.client(spec.to(spec.host(), 1, text)))
+          .as(text)
+          .isInstanceOf(IOException.class)
+          .hasMessage("the server's certificate cannot be read");
+    }
+  }
+
   @Test
   void signedConnectionsAreOpenedAndUnsignedOnesRefused() throws IOException {
-    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 10, 4, true);
+    SideSpec spec = spec(Workload.CONNECT, SendForm.SEND, 0, 10, 4, SIGNED);
     try (Side server = WormholeSides.server(spec);
-        Side signing = WormholeSides.client(spec.at(spec.host(), server.port()))) {
+        Side signing =
+            WormholeSides.client(spec.to(spec.host(), server.port(), server.certificate()))) {
       ((Sink) server).expect(10, Limits.OPEN);
       assertThat(((Driver) signing).run(10).confirmed()).isEqualTo(Counts.right(10, 0));
-      SideSpec unsigned = spec(Workload.CONNECT, SendForm.SEND, 0, 1, 1, false);
-      try (Side silent = WormholeSides.client(unsigned.at(unsigned.host(), server.port()))) {
+      SideSpec unsigned = spec(Workload.CONNECT, SendForm.SEND, 0, 1, 1, Features.PLAIN);
+      try (Side silent = WormholeSides.client(unsigned.to(unsigned.host(), server.port(), ""))) {
         assertThatThrownBy(() -> ((Driver) silent).run(1)).isInstanceOf(IOException.class);
       }
     }
   }
 
   private static SideSpec spec(Workload workload, SendForm send, int size, int clients, int depth) {
-    return spec(workload, send, size, clients, depth, false);
+    return spec(workload, send, size, clients, depth, Features.PLAIN);
   }
 
   private static SideSpec spec(
-      Workload workload, SendForm send, int size, int clients, int depth, boolean signed) {
+      Workload workload, SendForm send, int size, int clients, int depth, Features features) {
     return new SideSpec(
         "java",
         workload,
@@ -107,10 +164,11 @@ class WormholeSidesTest {
         clients,
         depth,
         send,
-        signed,
+        features,
         1,
         SideSpec.LOOPBACK,
         0,
+        "",
         true,
         65_483);
   }
