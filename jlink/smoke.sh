@@ -63,14 +63,22 @@ run selftest "$bench" selftest
 grep -q 'echo ok' "$work/selftest.out" || fail "selftest did not print: echo ok"
 echo "smoke: $(grep 'echo ok' "$work/selftest.out")"
 
-run bench "$bench" run --messages 2000 --repeats 1 --json "$work/bench.json"
-head -c 1 "$work/bench.json" | grep -q '[[{]' || fail "the bench wrote no JSON"
-echo "smoke: short bench: $(wc -c <"$work/bench.json") bytes of JSON"
+# Each transport, each workload and each kill once, as briefly as they can: numbers are not the aim.
+short=(--messages 200 --repeats 1 --warmup 0)
+run bench "$bench" run --workload stream --mode java,lws,libsocket "${short[@]}" --json "$work/bench.json"
 sed 's/^/  /' "$work/bench.out"
-run workloads "$bench" run --workload all --mode core --clients 4 --messages 500 --repeats 1 --warmup 0
+grep -q '^java:java ' "$work/bench.out" || fail "the bench did not measure java:java"
+head -c 1 "$work/bench.json" | grep -q '{' || fail "the bench wrote no JSON"
+run report "$bench" report "$work/bench.json"
+head -n 1 "$work/bench.html" | grep -q '^<!DOCTYPE html>' || fail "the report is no page"
+run workloads "$bench" run --workload pingpong,pipeline,broadcast,connect,bulk --mode core --clients 4 "${short[@]}"
 sed 's/^/  /' "$work/workloads.out"
-run fallback "$bench" fallback --seconds 0.5 --json "$work/fallback.json"
+for workload in pingpong pipeline broadcast connect bulk; do
+  grep -q "^$workload " "$work/workloads.out" || fail "the bench did not measure $workload"
+done
+run fallback "$bench" fallback --clients 4 --seconds 0.2 --json "$work/fallback.json"
 sed 's/^/  /' "$work/fallback.out"
+head -c 1 "$work/fallback.json" | grep -q '{' || fail "the fallback wrote no JSON"
 
 "${tools}javac" --system "$image" -Xlint:all -Werror -d "$work/examples" "$here"/../examples/*.java
 echo "smoke: examples compile against the image"

@@ -11,12 +11,13 @@ public final class HistoryPage {
   /** The whole HTML text of at least one result; they may come in any order. */
   public static String of(List<SavedResult> results) {
     List<SavedResult> ordered = ordered(results);
+    String first = Numbers.date(ordered.get(0).date());
     String subtitle =
-        "%d runs, %s to %s"
-            .formatted(
-                ordered.size(),
-                Numbers.date(ordered.get(0).date()),
-                Numbers.date(ordered.get(ordered.size() - 1).date()));
+        ordered.size() == 1
+            ? "1 run, " + first
+            : "%d runs, %s to %s"
+                .formatted(
+                    ordered.size(), first, Numbers.date(ordered.get(ordered.size() - 1).date()));
     return Page.of(
         "QWormhole bench: history",
         subtitle,

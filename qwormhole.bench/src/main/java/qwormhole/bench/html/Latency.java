@@ -11,7 +11,12 @@ import qwormhole.bench.saved.Setup;
 final class Latency implements Section {
   private static final int HEAD = 18;
   private static final int HEIGHT = 260;
+
+  /** From here on a phone has no room for a label at each step, and from there on no page has. */
   private static final int FEW_STEPS = 5;
+
+  private static final int MANY_STEPS = 7;
+
   private static final double[] SHOWN = {50, 90, 99, 99.9};
 
   private final Map<Setup, List<SavedRow>> groups;
@@ -129,14 +134,18 @@ final class Latency implements Section {
   }
 
   /** 0 %, 90 %, 99 % and so on, a step apart. */
-  private static List<Plot.Mark> marks(double steps) {
+  static List<Plot.Mark> marks(double steps) {
     List<Plot.Mark> marks = new ArrayList<>(List.of(new Plot.Mark(0, "0 %")));
     for (int nines = 1; nines < steps; nines++) {
       String label =
           nines == 1 ? "90 %" : "99" + (nines == 2 ? "" : "." + "9".repeat(nines - 2)) + " %";
       // Of many labels every second one will do.
-      boolean spare = nines % 2 == 1 && steps >= FEW_STEPS;
-      marks.add(new Plot.Mark(nines / steps, label, spare));
+      boolean spare = nines % 2 == 1;
+      marks.add(
+          new Plot.Mark(
+              nines / steps,
+              spare && steps >= MANY_STEPS ? "" : label,
+              spare && steps >= FEW_STEPS));
     }
     return marks;
   }

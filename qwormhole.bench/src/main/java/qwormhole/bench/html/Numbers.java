@@ -31,6 +31,11 @@ final class Numbers {
     return DATE.format(moment).substring(0, 10);
   }
 
+  /** The time of a day, to the minute. */
+  static String time(Instant moment) {
+    return DATE.format(moment).substring(11);
+  }
+
   /** A count, in thousands or millions. */
   static String rate(long value) {
     return rate((double) value);

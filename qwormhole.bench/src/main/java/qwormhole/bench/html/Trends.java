@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import qwormhole.bench.report.Spread;
@@ -26,13 +27,6 @@ final class Trends implements Section {
   private final DoubleFunction<String> tick;
   private final Map<String, Trend> trends = new LinkedHashMap<>();
 
-  /** A row over time. */
-  private record Trend(SavedRow row, Map<Integer, Spread> values) {
-    double highest() {
-      return values.values().stream().mapToDouble(Spread::max).max().orElse(0);
-    }
-  }
-
   private Trends(
       String id,
       String title,
@@ -52,7 +46,7 @@ final class Trends implements Section {
         double[] values = measure.apply(row);
         if (values.length > 0) {
           trends
-              .computeIfAbsent(row.name(), name -> new Trend(row, new LinkedHashMap<>()))
+              .computeIfAbsent(row.name(), name -> new Trend(row, new TreeMap<>()))
               .values()
               .putIfAbsent(run, Spread.of(values));
         }
@@ -151,30 +145,18 @@ final class Trends implements Section {
                       place(run), value.median(), value.min(), value.max(), date + ": " + median));
               table.row(date, median, words.apply(value.min()) + " to " + words.apply(value.max()));
             });
+    String latest = trend.latest(runs, words);
     Plot.Line line = new Plot.Line(Tone.of(trend.row().server()), "none", "k0", points);
     Plot plot = new Plot(List.of(line), Scale.fromZero(highest), tick, marks(), HEAD, HEIGHT);
     figure.write(
         name,
-        latest(trend),
-        "%d points. %s. All numbers are in the table below."
-            .formatted(points.size(), latest(trend)),
+        latest,
+        "%s. %s. All numbers are in the table below."
+            .formatted(points.size() == 1 ? "1 point" : points.size() + " points", latest),
         plot.heightPixels(),
         plot::draw,
         table,
         true);
-  }
-
-  /** The last run and how far it is from the one before. */
-  private String latest(Trend trend) {
-    List<Spread> values = List.copyOf(trend.values().values());
-    double last = values.get(values.size() - 1).median();
-    if (values.size() < 2) {
-      return words.apply(last);
-    }
-    double percent = 100 * (last / values.get(values.size() - 2).median() - 1);
-    String size = Numbers.plain(Math.abs(percent), 1);
-    String sign = size.equals("0") ? "±" : percent < 0 ? "−" : "+";
-    return "%s, %s%s %% against the run before".formatted(words.apply(last), sign, size);
   }
 
   /** All runs are equally far apart, however much time lies between them. */
@@ -184,9 +166,19 @@ final class Trends implements Section {
 
   private List<Plot.Mark> marks() {
     int last = runs.size() - 1;
-    Plot.Mark first = new Plot.Mark(place(0), Numbers.day(runs.get(0).date()));
-    return last == 0
-        ? List.of(first)
-        : List.of(first, new Plot.Mark(1, Numbers.day(runs.get(last).date())));
+    String first = Numbers.day(runs.get(0).date());
+    if (last == 0) {
+      return List.of(new Plot.Mark(place(0), first));
+    }
+    String latest = Numbers.day(runs.get(last).date());
+    return first.equals(latest)
+        ? List.of(
+            mark(0, Numbers.time(runs.get(0).date())),
+            mark(last, Numbers.time(runs.get(last).date())))
+        : List.of(mark(0, first), mark(last, latest));
+  }
+
+  private Plot.Mark mark(int run, String label) {
+    return new Plot.Mark(place(run), label);
   }
 }

@@ -30,22 +30,64 @@ class HistoryPageTest {
 
   @Test
   void aRunWithoutTheRowLeavesItsPlaceEmpty() throws IOException {
-    SavedResult other =
-        SampleFile.streams("lws:lws", 1, 2).dated("2026-02-02T00:00:00Z").read(folder, "b.json");
     String page =
         HistoryPage.of(
             List.of(
                 run("a.json", "2026-02-01T00:00:00Z", 100),
-                other,
+                other("b.json", "2026-02-02T00:00:00Z", 20),
                 run("c.json", "2026-02-03T00:00:00Z", 200)));
-    assertThat(page).contains("d=\"M0 500L1000 0\"");
+    assertThat(page)
+        .contains("d=\"M0 500L1000 0\"")
+        .contains("200, +100 % against 2026-02-01 00:00 UTC")
+        .doesNotContain("the run before");
+  }
+
+  @Test
+  void aRowThatLaterRunsLeftOutSaysSinceWhen() throws IOException {
+    String page =
+        HistoryPage.of(
+            List.of(
+                run("a.json", "2026-02-01T00:00:00Z", 100),
+                other("b.json", "2026-02-02T00:00:00Z", 20),
+                run("c.json", "2026-02-03T00:00:00Z", 200)));
+    assertThat(page)
+        .contains(
+            "<p>" + Numbers.rate(20.0) + " on 2026-02-02 00:00 UTC, not measured since</p>",
+            "1 point. ")
+        // A point halfway between the first and the last run, though it has no line.
+        .contains("cx=\"55.5%\"");
+  }
+
+  @Test
+  void aRowThatIsNewSaysSo() throws IOException {
+    assertThat(
+            HistoryPage.of(
+                List.of(
+                    run("a.json", "2026-02-01T00:00:00Z", 100),
+                    other("b.json", "2026-02-02T00:00:00Z", 20))))
+        .contains("<p>" + Numbers.rate(20.0) + ", measured for the first time</p>");
+  }
+
+  @Test
+  void runsOfOneDayAreToldApartByTheHour() throws IOException {
+    assertThat(
+            HistoryPage.of(
+                List.of(
+                    run("a.json", "2026-02-01T07:30:00Z", 100),
+                    run("b.json", "2026-02-01T09:00:00Z", 100))))
+        .contains(">07:30 UTC<", ">09:00 UTC<")
+        .doesNotContain(">2026-02-01<");
   }
 
   @Test
   void oneRunIsAPoint() throws IOException {
     assertThat(HistoryPage.of(List.of(run("a.json", "2026-02-01T00:00:00Z", 100))))
-        .contains("1 runs")
+        .contains("1 run, 2026-02-01 00:00 UTC")
         .contains("cx=\"55.5%\"");
+  }
+
+  private SavedResult other(String name, String date, double rate) throws IOException {
+    return SampleFile.streams("lws:lws", rate, rate).dated(date).read(folder, name);
   }
 
   private SavedResult run(String name, String date, double rate) throws IOException {
