@@ -88,6 +88,9 @@ public record HandshakeSettings(
 
   private static HandshakeSettings of(
       EndpointOptions<?> options, boolean negotiate, Set<String> allowedVersions) {
+    if (options.resumable()) {
+      SessionGrant.prepare();
+    }
     Set<PeerIdentity> allowed =
         options.allowedKeys().stream().map(PeerIdentity::of).collect(Collectors.toSet());
     return new HandshakeSettings(
