@@ -37,7 +37,7 @@ final class Latency implements Section {
 
   @Override
   public String hint() {
-    return "All repeats together. To the right is the share of messages that were at least as fast,"
+    return "All repeats together; lower is better. To the right is the share of messages that were at least as fast,"
         + " each step a tenth of the rest; upwards is time, each step a factor. Colour is the"
         + " server's transport, dashes are the client's.";
   }

@@ -36,14 +36,14 @@ final class Numbers {
     return DATE.format(moment).substring(11);
   }
 
-  /** A count, in thousands or millions. */
+  /** A count, in thousands or millions; a small one has nothing behind the point. */
   static String rate(long value) {
-    return rate((double) value);
+    return value < 1_000 ? String.valueOf(value) : rate((double) value);
   }
 
   /** Messages or connections in a second. */
   static String rate(double value) {
-    return Double.isNaN(value) ? "-" : Format.count(value);
+    return value == 0 ? "0" : Format.count(value);
   }
 
   /** A duration in the unit that suits it. */

@@ -28,8 +28,9 @@ final class Throughput implements Section {
 
   @Override
   public String hint() {
-    return "Pairings are server:client. A bar is the median of the repeats, its whisker the slowest and the"
-        + " fastest one; the dashed line is the bare pair of socket loops, where it ran in turn.";
+    return "More is better. Pairings are server:client, and colour is the server's transport. A bar is the"
+        + " median of the repeats, its whisker the slowest and the fastest one; the dashed line is"
+        + " the bare pair of socket loops, where it ran in turn.";
   }
 
   @Override
