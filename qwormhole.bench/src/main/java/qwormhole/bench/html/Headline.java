@@ -26,13 +26,7 @@ final class Headline {
     verified(markup);
     rows(markup);
     markup.close();
-    if (result.interrupted()) {
-      markup.element(
-          "p",
-          "This run was cut short. Its rows hold the repeats that were complete by then.",
-          "class",
-          "banner");
-    }
+    new Caveats(result).write(markup);
   }
 
   private Optional<SavedRow> fastest(String workload) {

@@ -71,7 +71,7 @@ final class Latency implements Section {
     // One whole step at least, however few were measured.
     double steps = Math.max(1, Math.ceil(nines));
     DataTable table =
-        new DataTable("pairing", "p50", "p90", "p99", "p99.9", "max", "p50 to bare", "counted");
+        new DataTable("pairing", "p50", "p90", "p99", "p99.9", "max", "p50/bare", "counted");
     for (int i = 0; i < rows.size(); i++) {
       SavedRow row = rows.get(i);
       Histogram histogram = row.latency().orElseThrow();

@@ -72,12 +72,12 @@ final class NotMeasured implements Section {
   public void write(Markup markup) {
     markup.open("div", "class", "card reasons");
     for (Missing one : missing.values()) {
-      String count = one.count() + (one.count() == 1 ? " row " : " rows ") + one.outcome();
+      String count = one.count() + " " + one.outcome();
       markup.element("h3", count, "class", one.outcome()).element("p", one.reason());
       if (one.rows().size() > FEW) {
         markup
             .open("details")
-            .element("summary", "Which rows", "aria-label", "Which rows: " + count);
+            .element("summary", "Which ones", "aria-label", "Which ones: " + count);
         write(markup, one.rows());
         markup.close();
       } else {

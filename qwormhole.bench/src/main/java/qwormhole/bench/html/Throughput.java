@@ -8,7 +8,7 @@ import qwormhole.bench.report.Spread;
 import qwormhole.bench.saved.SavedRow;
 import qwormhole.bench.saved.Setup;
 
-/** Messages, or connections, in a second: a chart for each setup, a bar for each pairing. */
+/** Messages, echoes or connections in a second: a chart for each setup, a bar for each pairing. */
 final class Throughput implements Section {
   private final Map<Setup, List<SavedRow>> groups;
 
@@ -49,7 +49,7 @@ final class Throughput implements Section {
   }
 
   private static void write(Figure figure, Setup setup, List<SavedRow> rows) {
-    String unit = rows.get(0).countsConnections() ? "connections/s" : "messages/s";
+    String unit = unit(rows.get(0));
     double reference =
         rows.stream()
             .filter(SavedRow::isBare)
@@ -65,6 +65,13 @@ final class Throughput implements Section {
         bars::draw,
         table(rows, unit),
         true);
+  }
+
+  private static String unit(SavedRow row) {
+    if (row.countsConnections()) {
+      return "connections/s";
+    }
+    return row.latencyOf().equals("roundTrip") ? "echoes/s" : "messages/s";
   }
 
   private static Bars.Bar bar(SavedRow row) {
@@ -100,8 +107,8 @@ final class Throughput implements Section {
             unit,
             "min to max",
             bytes ? "payload/s" : "repeats",
-            "ratio to bare, 95 %",
-            "ratio to java:java, 95 %");
+            "to bare, 95 %",
+            "to java:java, 95 %");
     for (SavedRow row : rows) {
       Spread rate = row.rate();
       table.row(

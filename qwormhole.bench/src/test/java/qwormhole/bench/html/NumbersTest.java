@@ -15,6 +15,14 @@ class NumbersTest {
   }
 
   @Test
+  void aSizeIsExactAndKeepsItsUnit() {
+    assertThat(Numbers.size(64)).isEqualTo("64\u00A0B");
+    assertThat(Numbers.size(65_536)).isEqualTo("64\u00A0KiB");
+    assertThat(Numbers.size(1_500)).isEqualTo("1500\u00A0B");
+    assertThat(Numbers.size(1 << 20)).isEqualTo("1\u00A0MiB");
+  }
+
+  @Test
   void aRateHasThreeDigitsAndNoneIsNone() {
     assertThat(Numbers.rate(7.126)).isEqualTo("7.13");
     assertThat(Numbers.rate(18_043_210.5)).isEqualTo("18.0 M");
