@@ -37,6 +37,7 @@ final class AllRows implements Section {
   public void write(Markup markup) {
     DataTable table =
         new DataTable(
+            2,
             "row",
             "pairing",
             "per second",
@@ -44,11 +45,11 @@ final class AllRows implements Section {
             "to bare, 95 %",
             "p50",
             "p99",
+            "lost",
+            "doubled",
             "sent",
             "received",
             "right",
-            "lost",
-            "doubled",
             "collections",
             "others' CPUs");
     rows.forEach(row -> table.row(cells(row)));
@@ -67,11 +68,11 @@ final class AllRows implements Section {
       Throughput.ratio(row.ratioAgainst("bare")),
       row.latency().map(histogram -> percentile(histogram, 50)).orElse(""),
       row.latency().map(histogram -> percentile(histogram, 99)).orElse(""),
+      messages ? Numbers.whole(row.count("lost")) : "",
+      messages ? Numbers.whole(row.count("doubled")) : "",
       messages ? Numbers.whole(row.count("sent")) : "",
       messages ? Numbers.whole(row.count("received")) : "",
       messages ? Numbers.whole(row.count("decoded")) : "",
-      messages ? Numbers.whole(row.count("lost")) : "",
-      messages ? Numbers.whole(row.count("doubled")) : "",
       Numbers.plain(row.number("/gc/server/count") + row.number("/gc/client/count"), 0),
       Numbers.plain(row.number("/otherProcessesCpus"), 2)
     };

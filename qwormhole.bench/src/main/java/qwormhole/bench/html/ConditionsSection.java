@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import qwormhole.bench.saved.SavedResult;
 
 /** What every number depends on, and what was asked for. */
 final class ConditionsSection implements Section {
+  private static final Set<String> INITIALS = Set.of("cpu", "gc", "jvm", "os", "tls");
+
   private final SavedResult result;
 
   ConditionsSection(SavedResult result) {
@@ -60,7 +64,9 @@ final class ConditionsSection implements Section {
     for (Map.Entry<String, JsonNode> fact : facts.properties()) {
       JsonNode value = fact.getValue();
       if (!value.isObject() && !value.isNull() && !(value.isArray() && value.isEmpty())) {
-        markup.element("dt", words(fact.getKey())).element("dd", text(value));
+        boolean sizes = fact.getKey().equals("sizes") && value.isArray();
+        markup.element("dt", words(fact.getKey()));
+        markup.element("dd", sizes ? texts(value, one -> Numbers.size(one.asLong())) : text(value));
       }
     }
     markup.close();
@@ -70,11 +76,15 @@ final class ConditionsSection implements Section {
     if (value.isFloatingPointNumber()) {
       return Numbers.plain(value.asDouble(), 2);
     }
-    if (!value.isArray()) {
-      return value.isBoolean() ? (value.asBoolean() ? "yes" : "no") : value.asText();
+    if (value.isArray()) {
+      return texts(value, JsonNode::asText);
     }
+    return value.isBoolean() ? (value.asBoolean() ? "yes" : "no") : value.asText();
+  }
+
+  private static String texts(JsonNode array, Function<JsonNode, String> form) {
     List<String> texts = new ArrayList<>();
-    value.forEach(element -> texts.add(element.asText()));
+    array.forEach(element -> texts.add(form.apply(element)));
     return String.join(", ", texts);
   }
 
@@ -83,8 +93,9 @@ final class ConditionsSection implements Section {
     StringBuilder words = new StringBuilder();
     for (String part : name.split("(?=[A-Z])", -1)) {
       String gap = words.isEmpty() ? "" : " ";
-      boolean initials = part.equals(part.toUpperCase(Locale.ROOT));
-      words.append(gap).append(initials ? part : part.toLowerCase(Locale.ROOT));
+      String lower = part.toLowerCase(Locale.ROOT);
+      boolean initials = INITIALS.contains(lower);
+      words.append(gap).append(initials ? part.toUpperCase(Locale.ROOT) : lower);
     }
     return words.toString();
   }

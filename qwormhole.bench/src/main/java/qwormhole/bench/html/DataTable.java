@@ -3,7 +3,7 @@ package qwormhole.bench.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table: the first column names the row, the others are numbers or words. */
+/** A table: the first columns name the row, the others are numbers or words. */
 final class DataTable {
   /** A cell, and whether it is set to the right as numbers are. */
   private record Cell(String text, boolean number) {}
@@ -11,15 +11,22 @@ final class DataTable {
   /** A row; the tone and the key tie it to a line of the chart above, both may be null. */
   private record Line(List<Cell> cells, String tone, String dashes, String key) {}
 
+  private final int heads;
   private final List<String> titles;
   private final List<Line> lines = new ArrayList<>();
 
-  /** Begins with the column titles. */
+  /** Begins with the column titles, of which the first one's column names the rows. */
   DataTable(String... titles) {
+    this(1, titles);
+  }
+
+  /** Begins with the column titles, of which the first few name the rows together. */
+  DataTable(int heads, String... titles) {
+    this.heads = heads;
     this.titles = List.of(titles);
   }
 
-  /** A row of a title and numbers. */
+  /** A row of names and numbers. */
   DataTable row(String... cells) {
     return legend(null, null, null, cells);
   }
@@ -28,7 +35,7 @@ final class DataTable {
   DataTable legend(String tone, String dashes, String key, String... cells) {
     List<Cell> line = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
-      line.add(new Cell(cells[i], i > 0));
+      line.add(new Cell(cells[i], i >= heads));
     }
     lines.add(new Line(line, tone, dashes, key));
     return this;
@@ -80,9 +87,9 @@ final class DataTable {
     markup.open("tr", "class", line.key());
     for (int i = 0; i < line.cells().size(); i++) {
       Cell cell = line.cells().get(i);
-      if (i == 0) {
+      if (i < heads) {
         markup.open("th", "scope", "row");
-        if (line.tone() != null) {
+        if (i == 0 && line.tone() != null) {
           swatch(markup, line);
         }
         markup.text(cell.text()).close();

@@ -103,11 +103,14 @@ final class FallbackFigure {
 
   private List<Plot.Mark> marks(Scale time) {
     List<Plot.Mark> marks = new ArrayList<>();
-    Scale ticks = Scale.fromZero(Math.max(-time.min(), time.max()));
-    for (double tick : ticks.ticks()) {
+    List<Double> ticks = Scale.fromZero(Math.max(-time.min(), time.max())).ticks();
+    for (int i = 0; i < ticks.size(); i++) {
+      double tick = ticks.get(i);
+      // A phone has room for every second one, the kill among them.
+      boolean spare = i % 2 == 1;
       for (double signed : tick == 0 ? new double[] {0} : new double[] {-tick, tick}) {
         if (signed >= time.min() && signed <= time.max()) {
-          marks.add(new Plot.Mark(time.at(signed), Numbers.plain(signed, 1) + " ms"));
+          marks.add(new Plot.Mark(time.at(signed), Numbers.plain(signed, 1) + " ms", spare));
         }
       }
     }

@@ -43,6 +43,7 @@ final class Fallbacks implements Section {
     markup.close();
     DataTable table =
         new DataTable(
+            2,
             "transport killed",
             "then",
             "noticed",

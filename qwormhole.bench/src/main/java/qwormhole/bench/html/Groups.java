@@ -23,8 +23,19 @@ final class Groups {
 
   /** The heading of a chart, such as {@code stream, 64 B, 4 clients}. */
   static String title(Setup setup) {
+    return setup.workload() + details(setup);
+  }
+
+  /** The name of a row for people, such as {@code stream java:lws, 1 KiB}. */
+  static String name(SavedRow row) {
+    // The plain form of send goes without saying.
+    boolean plain = row.send().isEmpty() || row.send().equals("send");
+    String send = plain ? "" : ", " + row.send();
+    return row.setup().workload() + " " + row.mode() + details(row.setup()) + send;
+  }
+
+  private static String details(Setup setup) {
     String size = setup.size() > 0 ? ", " + Numbers.size(setup.size()) : "";
-    String detail = setup.detail().isEmpty() ? "" : ", " + setup.detail();
-    return setup.workload() + size + detail;
+    return size + (setup.detail().isEmpty() ? "" : ", " + setup.detail());
   }
 }

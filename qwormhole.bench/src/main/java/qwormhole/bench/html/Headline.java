@@ -26,13 +26,7 @@ final class Headline {
     verified(markup);
     rows(markup);
     markup.close();
-    if (result.interrupted()) {
-      markup.element(
-          "p",
-          "This run was cut short. Its rows hold the repeats that were complete by then.",
-          "class",
-          "banner");
-    }
+    new Caveats(result).write(markup);
   }
 
   private Optional<SavedRow> fastest(String workload) {
@@ -106,19 +100,22 @@ final class Headline {
     long skipped = Math.max(0, all - measured - failed);
     String what = alone ? " fallbacks" : " rows";
     if (failed > 0) {
-      tile(
-          markup,
-          "bad",
-          failed + " failed",
-          "of all" + what,
-          measured + " measured, " + skipped + " skipped");
+      String detail = measured + " measured, " + skipped + " skipped";
+      begin(markup, "bad", failed + " failed", "of all" + what);
+      markup.open("span").text(detail + ": ").element("a", "why", "href", "#" + NotMeasured.ID);
+      markup.close().close();
     } else {
       tile(markup, null, measured + what, "measured", skipped + " skipped, none failed");
     }
   }
 
   private static void tile(Markup markup, String style, String value, String what, String detail) {
+    begin(markup, style, value, what);
+    markup.element("span", detail).close();
+  }
+
+  private static void begin(Markup markup, String style, String value, String what) {
     markup.open("li", "class", style).element("b", value);
-    markup.element("span", what, "class", "what").element("span", detail).close();
+    markup.element("span", what, "class", "what");
   }
 }

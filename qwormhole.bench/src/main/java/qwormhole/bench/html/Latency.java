@@ -37,7 +37,7 @@ final class Latency implements Section {
 
   @Override
   public String hint() {
-    return "All repeats together. To the right is the share of messages that were at least as fast,"
+    return "All repeats together; lower is better. To the right is the share of messages that were at least as fast,"
         + " each step a tenth of the rest; upwards is time, each step a factor. Colour is the"
         + " server's transport, dashes are the client's.";
   }
@@ -71,7 +71,7 @@ final class Latency implements Section {
     // One whole step at least, however few were measured.
     double steps = Math.max(1, Math.ceil(nines));
     DataTable table =
-        new DataTable("pairing", "p50", "p90", "p99", "p99.9", "max", "p50 to bare", "counted");
+        new DataTable("pairing", "p50", "p90", "p99", "p99.9", "max", "p50/bare", "counted");
     for (int i = 0; i < rows.size(); i++) {
       SavedRow row = rows.get(i);
       Histogram histogram = row.latency().orElseThrow();

@@ -36,14 +36,14 @@ final class Numbers {
     return DATE.format(moment).substring(11);
   }
 
-  /** A count, in thousands or millions. */
+  /** A count, in thousands or millions; a small one has nothing behind the point. */
   static String rate(long value) {
-    return rate((double) value);
+    return value < 1_000 ? String.valueOf(value) : rate((double) value);
   }
 
   /** Messages or connections in a second. */
   static String rate(double value) {
-    return Double.isNaN(value) ? "-" : Format.count(value);
+    return value == 0 ? "0" : Format.count(value);
   }
 
   /** A duration in the unit that suits it. */
@@ -84,12 +84,17 @@ final class Numbers {
     return Format.three(value) + " " + BYTE_UNITS[unit];
   }
 
-  /** The size of a message: exact where it is a power of two, such as {@code 64 KiB}. */
+  /**
+   * The size of a message: exact where it is a power of two, such as {@code 64 KiB}. No line ends
+   * before the unit.
+   */
   static String size(long bytes) {
     if (bytes >= 1 << 20 && bytes % (1 << 20) == 0) {
-      return (bytes >> 20) + " MiB";
+      return (bytes >> 20) + "\u00A0MiB";
     }
-    return bytes >= 1 << 10 && bytes % (1 << 10) == 0 ? (bytes >> 10) + " KiB" : bytes + " B";
+    return bytes >= 1 << 10 && bytes % (1 << 10) == 0
+        ? (bytes >> 10) + "\u00A0KiB"
+        : bytes + "\u00A0B";
   }
 
   /** A whole number with its thousands apart. */

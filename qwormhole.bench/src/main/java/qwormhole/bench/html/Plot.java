@@ -24,7 +24,7 @@ record Plot(
   private static final int FOOT = 26;
 
   /** The part of the width that the labels of the vertical axis have to themselves. */
-  private static final double GUTTER = 0.11;
+  private static final double GUTTER = 0.14;
 
   private static final int UNITS = 1000;
 

@@ -59,7 +59,7 @@ record Scale(double min, double max, boolean logarithmic) {
     return Numbers.plain(100 * share, 3) + "%";
   }
 
-  /** Round values from end to end; all of them on a linear axis, each decade's on a wide other one. */
+  /** Round values from end to end; between the ends of a wide logarithmic axis, its decades. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
@@ -71,6 +71,12 @@ record Scale(double min, double max, boolean logarithmic) {
             ticks.add(tick);
           }
         }
+      }
+      if (ticks.get(0) > min * (1 + 1e-9)) {
+        ticks.add(0, min);
+      }
+      if (ticks.get(ticks.size() - 1) < max * (1 - 1e-9)) {
+        ticks.add(max);
       }
     } else {
       double step = step((max - min) / WANTED_TICKS);

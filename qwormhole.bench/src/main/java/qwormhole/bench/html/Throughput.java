@@ -8,7 +8,7 @@ import qwormhole.bench.report.Spread;
 import qwormhole.bench.saved.SavedRow;
 import qwormhole.bench.saved.Setup;
 
-/** Messages, or connections, in a second: a chart for each setup, a bar for each pairing. */
+/** Messages, echoes or connections in a second: a chart for each setup, a bar for each pairing. */
 final class Throughput implements Section {
   private final Map<Setup, List<SavedRow>> groups;
 
@@ -28,8 +28,9 @@ final class Throughput implements Section {
 
   @Override
   public String hint() {
-    return "Pairings are server:client. A bar is the median of the repeats, its whisker the slowest and the"
-        + " fastest one; the dashed line is the bare pair of socket loops, where it ran in turn.";
+    return "More is better. Pairings are server:client, and colour is the server's transport. A bar is the"
+        + " median of the repeats, its whisker the slowest and the fastest one; the dashed line is"
+        + " the bare pair of socket loops, where it ran in turn.";
   }
 
   @Override
@@ -48,7 +49,7 @@ final class Throughput implements Section {
   }
 
   private static void write(Figure figure, Setup setup, List<SavedRow> rows) {
-    String unit = rows.get(0).countsConnections() ? "connections/s" : "messages/s";
+    String unit = unit(rows.get(0));
     double reference =
         rows.stream()
             .filter(SavedRow::isBare)
@@ -64,6 +65,13 @@ final class Throughput implements Section {
         bars::draw,
         table(rows, unit),
         true);
+  }
+
+  private static String unit(SavedRow row) {
+    if (row.countsConnections()) {
+      return "connections/s";
+    }
+    return row.latencyOf().equals("roundTrip") ? "echoes/s" : "messages/s";
   }
 
   private static Bars.Bar bar(SavedRow row) {
@@ -99,8 +107,8 @@ final class Throughput implements Section {
             unit,
             "min to max",
             bytes ? "payload/s" : "repeats",
-            "ratio to bare, 95 %",
-            "ratio to java:java, 95 %");
+            "to bare, 95 %",
+            "to java:java, 95 %");
     for (SavedRow row : rows) {
       Spread rate = row.rate();
       table.row(

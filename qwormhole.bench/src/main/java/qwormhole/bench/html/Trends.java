@@ -119,13 +119,22 @@ final class Trends implements Section {
   public void write(Markup markup) {
     markup.open("div", "class", "grid3");
     int number = 0;
-    for (Map.Entry<String, Trend> trend : trends.entrySet()) {
-      write(new Figure(markup, id + "-" + ++number), trend.getKey(), trend.getValue());
+    for (boolean current : new boolean[] {true, false}) {
+      for (Trend trend : trends.values()) {
+        if (isCurrent(trend) == current) {
+          write(new Figure(markup, id + "-" + ++number), trend);
+        }
+      }
     }
     markup.close();
   }
 
-  private void write(Figure figure, String name, Trend trend) {
+  /** Whether the last run has it: the others come behind. */
+  private boolean isCurrent(Trend trend) {
+    return trend.values().lastKey() == runs.size() - 1;
+  }
+
+  private void write(Figure figure, Trend trend) {
     double highest =
         trends.values().stream()
             .filter(other -> other.row().setup().equals(trend.row().setup()))
@@ -149,7 +158,7 @@ final class Trends implements Section {
     Plot.Line line = new Plot.Line(Tone.of(trend.row().server()), "none", "k0", points);
     Plot plot = new Plot(List.of(line), Scale.fromZero(highest), tick, marks(), HEAD, HEIGHT);
     figure.write(
-        name,
+        Groups.name(trend.row()),
         latest,
         "%s. %s. All numbers are in the table below."
             .formatted(points.size() == 1 ? "1 point" : points.size() + " points", latest),

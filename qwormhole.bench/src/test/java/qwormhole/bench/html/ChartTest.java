@@ -51,8 +51,8 @@ class ChartTest {
     plot.draw(markup);
     assertThat(markup.toString())
         .contains("d=\"M0 1000L500 500L1000 0\"")
-        // The gutter of the labels takes 11 %, and the rest is halved.
-        .contains("cx=\"55.5%\" cy=\"50\"")
+        // The gutter of the labels takes 14 %, and the rest is halved.
+        .contains("cx=\"57%\" cy=\"50\"")
         .contains("<title>half</title>")
         .doesNotContain("band");
   }

@@ -55,7 +55,19 @@ class HistoryPageTest {
             "<p>" + Numbers.rate(20.0) + " on 2026-02-02 00:00 UTC, not measured since</p>",
             "1 point. ")
         // A point halfway between the first and the last run, though it has no line.
-        .contains("cx=\"55.5%\"");
+        .contains("cx=\"57%\"");
+  }
+
+  @Test
+  void rowsOfTheLastRunComeFirst() throws IOException {
+    String page =
+        HistoryPage.of(
+            List.of(
+                run("a.json", "2026-02-01T00:00:00Z", 100),
+                other("b.json", "2026-02-02T00:00:00Z", 20)));
+    assertThat(page.indexOf(">stream lws:lws, 64\u00A0B<"))
+        .isPositive()
+        .isLessThan(page.indexOf(">stream java:java, 64\u00A0B<"));
   }
 
   @Test
@@ -83,7 +95,7 @@ class HistoryPageTest {
   void oneRunIsAPoint() throws IOException {
     assertThat(HistoryPage.of(List.of(run("a.json", "2026-02-01T00:00:00Z", 100))))
         .contains("1 run, 2026-02-01 00:00 UTC")
-        .contains("cx=\"55.5%\"");
+        .contains("cx=\"57%\"");
   }
 
   private SavedResult other(String name, String date, double rate) throws IOException {

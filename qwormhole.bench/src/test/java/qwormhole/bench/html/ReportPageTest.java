@@ -45,9 +45,30 @@ class ReportPageTest {
     String page = ReportPage.of(result);
     List<SavedRow> others = result.rows().stream().filter(row -> !row.isMeasured()).toList();
     assertThat(others).isNotEmpty();
+    String section = all(page, "(?s)<section id=\"not-measured\".*?</section>").get(0);
     for (SavedRow row : others) {
-      assertThat(page).contains(row.name()).contains(escaped(row.reason()));
+      assertThat(section).contains(escaped(row.reason()));
+      assertThat(
+              all(section, "<li><b>" + Pattern.quote(Groups.title(row.setup())) + "</b>: ([^<]*)"))
+          .as(row.name())
+          .anySatisfy(pairings -> assertThat(pairings.split("; ")).contains(row.mode()));
     }
+    assertThat(section)
+        .contains("<h3 class=\"failed\">1 failed</h3>", "46 skipped")
+        .contains("fallback</b>: libsocket:java, server killed");
+    assertThat(section.indexOf("failed</h3>")).isLessThan(section.indexOf("skipped</h3>"));
+    // The first screen leads to it.
+    assertThat(page).contains("<a href=\"#not-measured\">why</a>");
+  }
+
+  @Test
+  void whatNamesARowIsToTheLeftAndNumbersAreToTheRight() {
+    Markup markup = new Markup();
+    new DataTable(2, "row", "pairing", "rate").row("stream", "java:java", "5 k").write(markup, "x");
+    assertThat(markup.toString())
+        .contains("<th scope=\"col\">pairing</th>", "<th scope=\"col\" class=\"n\">rate</th>")
+        .contains("<th scope=\"row\">stream</th><th scope=\"row\">java:java</th>")
+        .contains("<td class=\"n\">5 k</td>");
   }
 
   @Test
@@ -118,6 +139,18 @@ class ReportPageTest {
   }
 
   @Test
+  void aBusyMachineIsToldBeforeAnyNumberIsBelieved() throws IOException {
+    SampleFile file = new SampleFile();
+    assertThat(ReportPage.of(file.read(folder, "quiet.json"))).doesNotContain("was busy");
+    file.row("stream", "java:java", 64).put("otherProcessesCpus", 1.26);
+    file.row("stream", "lws:java", 64).put("otherProcessesCpus", 0.5);
+    String page = ReportPage.of(file.read(folder, "busy.json"));
+    assertThat(page)
+        .contains("during 2 of 42 rows other processes used processors, up to 1.3 of 2.");
+    assertThat(page.indexOf("was busy")).isLessThan(page.indexOf("<nav"));
+  }
+
+  @Test
   void aPageOfFallbacksAloneCountsThese() throws IOException {
     SampleFile file = new SampleFile().with(root -> root.putArray("rows"));
     SavedResult result = file.read(folder, "fallback.json");
@@ -145,7 +178,8 @@ class ReportPageTest {
           ((ObjectNode) root.get("conditions")).put("loadAverage", 3.951171875);
         });
     assertThat(ReportPage.of(file.read(folder, "sample.json")))
-        .contains("<dd>3.95</dd>")
+        .contains(
+            "<dd>3.95</dd>", "<dt>JVM flags</dt>", "<dd>64\u00A0B, 1\u00A0KiB, 64\u00A0KiB</dd>")
         .doesNotContain("<dt>workloads</dt>", "<dd></dd>");
   }
 

@@ -41,5 +41,7 @@ class ScaleTest {
     assertThat(Scale.fromZero(24.8).ticks()).containsExactly(0.0, 10.0, 20.0, 30.0);
     assertThat(new Scale(10, 100, true).ticks()).containsExactly(10.0, 20.0, 50.0, 100.0);
     assertThat(new Scale(1, 1e6, true).ticks()).hasSize(7);
+    assertThat(new Scale(50, 2e5, true).ticks())
+        .containsExactly(50.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 2e5);
   }
 }
