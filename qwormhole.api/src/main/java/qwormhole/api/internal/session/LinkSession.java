@@ -24,7 +24,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
  * One link's life: first frame, then messages, then the end. Runs on the link's loop; what may be
  * called from elsewhere says so. A broken stream is terminal: nothing is delivered after the fault.
  */
-final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
+final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
   private enum Phase {
     CONNECTING,
     FIRST_FRAME,

@@ -16,7 +16,7 @@ import qwormhole.api.spi.Link;
 
 /**
  * Brings segments to the kernel in as few system calls as possible. Used only by the holder of the
- * write turn, which passes from thread to thread under {@link Outbound}'s lock.
+ * write turn, which passes from thread to thread under {@link OutboundRoom}'s lock.
  */
 final class LinkWriter {
   private static final int SEGMENTS_PER_WRITE = 4;
