@@ -19,7 +19,6 @@ final class Flusher {
   private final LinkWriter writer;
   private final Timers timers;
   private final StreamGuard guard;
-  private final FlushPolicy policy; // here for the loop, which gathers without the lock
   private final WriteTurn turn; // guarded by the room's lock
   private final Runnable flushTask = this::flushOnLoop;
 
@@ -42,8 +41,7 @@ final class Flusher {
     this.writer = writer;
     this.timers = timers;
     this.guard = guard;
-    this.policy = new FlushPolicy(timers);
-    this.turn = new WriteTurn(room, queue, writer, policy);
+    this.turn = new WriteTurn(room, queue, writer, new FlushPolicy(timers));
   }
 
   /** Whose turn it is. */
@@ -200,12 +198,12 @@ final class Flusher {
 
   /** The loop is about to run handlers: replies gather. */
   void beginGathering() {
-    policy.beginGathering();
+    turn.beginGathering();
   }
 
   /** The input is used up: what gathered goes out. */
   void endGathering() {
-    if (policy.endGathering()) {
+    if (turn.endGathering()) {
       flush();
     }
   }
@@ -306,7 +304,7 @@ final class Flusher {
     boolean keeps;
     room.lock();
     try {
-      keeps = room.retention().isOn() && !room.isEnded();
+      keeps = room.retention() != null && !room.isEnded();
       if (keeps) {
         turn.detach();
       } else {
@@ -331,12 +329,14 @@ final class Flusher {
   private void discard() {
     Segment chain;
     Segment queued;
-    Segment kept;
+    Segment kept = null;
     room.lock();
     try {
       chain = writer.abandon();
       queued = writer.keepLanded();
-      kept = room.retention().clear();
+      if (room.retention() != null) {
+        kept = room.retention().replay().clear();
+      }
       for (Segment s = queue.take(); s != null; s = queue.take()) {
         s.next = queued;
         queued = s;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import qwormhole.api.SendResult;
 import qwormhole.api.internal.frame.Frames;
 import qwormhole.api.internal.frame.OutboundQueue;
+import qwormhole.api.internal.frame.Segment;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.session.FlushPolicy.Next;
 import qwormhole.api.spi.Link;
@@ -24,15 +25,14 @@ final class Outbound {
   /** Writes what is accepted here. */
   final Flusher flusher;
 
-  /** For batches. */
-  final SegmentLoans loans;
-
   private final SessionLimits limits;
   private final OutboundRoom room;
   private final OutboundQueue queue; // guarded by the room's lock
   private final WriteTurn turn; // guarded by the room's lock
   private final LinkWriter writer;
-  private final OutboundResumption resumption;
+  private final SegmentPool pool;
+  private SegmentLoans loans; // from the first batch on; any thread may make it
+  private OutboundResumption resumption; // null unless resumable; set before others may send
   private int overheadBytes = Frames.HEADER_BYTES; // set before others may send
 
   Outbound(
@@ -49,8 +49,7 @@ final class Outbound {
     this.writer = new LinkWriter(link, timers, pool, rate);
     this.flusher = new Flusher(link, room, queue, writer, timers, guard);
     this.turn = flusher.turn();
-    this.loans = new SegmentLoans(room, queue, pool, flusher, limits.maxOutboundBytes());
-    this.resumption = new OutboundResumption(room, queue, writer, flusher);
+    this.pool = pool;
   }
 
   /** From now on messages carry a checksum; before others may send. */
@@ -84,7 +83,7 @@ final class Outbound {
    * before others may send.
    */
   void retain(int maxBytes) {
-    resumption.retain(maxBytes);
+    resumption = new OutboundResumption(room, new Retention(maxBytes), queue, writer, flusher);
   }
 
   // adding
@@ -236,11 +235,21 @@ final class Outbound {
     return SendResult.SENT;
   }
 
+  /** For batches. */
+  SegmentLoans loans() {
+    SegmentLoans made = loans;
+    if (made == null) {
+      made = new SegmentLoans(room, queue, pool, flusher, limits.maxOutboundBytes());
+      loans = made;
+    }
+    return made;
+  }
+
   // writing
 
   /** The turn, when a payload may be written from where it lies: nothing is before it. */
   private boolean takeTurnInPlace() {
-    if (!limits.framed() || addsChecksums() || writer.isLimited() || room.retention().isOn()) {
+    if (!limits.framed() || addsChecksums() || writer.isLimited() || room.retention() != null) {
       return false;
     }
     room.lock();
@@ -294,12 +303,22 @@ final class Outbound {
    * @return false when it cannot have: they were never sent, or it had handled more before
    */
   boolean acknowledge(long count) {
-    return resumption.acknowledge(count);
+    return room.acknowledge(count, writer);
   }
 
   /** The link has ended and another one may come: what is accepted meanwhile waits for it. */
   void detach() {
-    resumption.detach();
+    Segment own;
+    room.lock();
+    try {
+      turn.detach();
+      long before = queue.bytes();
+      own = queue.takeControl();
+      room.add((int) (queue.bytes() - before), 0);
+    } finally {
+      room.unlock();
+    }
+    writer.lose(own);
   }
 
   /** Whether the peer can have received so many messages, and what it lacks is still here. */
@@ -315,17 +334,29 @@ final class Outbound {
    * @return false when the session has ended
    */
   boolean attach(Link other, OutboundEvents owner, Outbound greeting, long received) {
-    return resumption.attach(other, owner, greeting.resumption, received);
+    return resumption.attach(other, owner, greeting, received);
+  }
+
+  /** Gives away what is not written, and ends. */
+  Segment surrender() {
+    room.lock();
+    try {
+      room.end();
+      room.clear();
+      return writer.surrender(queue);
+    } finally {
+      room.unlock();
+    }
   }
 
   /** Ends, and gives copies of the messages that the peer has not acknowledged. */
   List<ByteBuffer> endUnacknowledged() {
-    return resumption.endUnacknowledged(addsChecksums());
+    return resumption == null ? List.of() : resumption.endUnacknowledged(addsChecksums());
   }
 
   /** Memory that is held for the peer, in bytes; a hint without the lock. */
   long heldBytes() {
-    return room.pendingBytes() + room.retention().bytes();
+    return room.heldBytes();
   }
 
   // looking
@@ -350,7 +381,7 @@ final class Outbound {
 
   /** How many messages the peer has handled, as far as it said so. */
   long acknowledged() {
-    return room.retention().acknowledged();
+    return room.acknowledged();
   }
 
   long refusals() {
@@ -363,6 +394,10 @@ final class Outbound {
 
   long writes() {
     return writer.writes();
+  }
+
+  LinkWriter writer() {
+    return writer;
   }
 
   SessionLimits limits() {

@@ -1,5 +1,7 @@
 package qwormhole.api.internal.session;
 
+import qwormhole.api.internal.frame.Segment;
+
 /**
  * What one link has accepted and not yet written, how much more it may accept, and who is told when
  * there is room again. Its lock is that of the whole outbound side: what is said to be with the lock
@@ -12,7 +14,6 @@ final class OutboundRoom extends SpinLock {
   private static final long MEMORY_LOOK_NANOS = 10_000_000;
 
   private final Timers timers;
-  private final Retention retention = new Retention(); // guarded by the lock
   private final RoomSignals signals; // guarded by the lock
   private final RoomWaiters waiters = new RoomWaiters();
 
@@ -20,8 +21,10 @@ final class OutboundRoom extends SpinLock {
   private volatile OutboundEvents events;
   private volatile boolean closed;
   private volatile boolean finishing;
+  private Retention retention; // null unless the session is resumable
   private int pendingBytes;
   private long messages;
+  private volatile long acknowledged;
 
   OutboundRoom(Timers timers, SessionLimits limits, OutboundEvents events) {
     this.timers = timers;
@@ -38,7 +41,15 @@ final class OutboundRoom extends SpinLock {
    */
   boolean isFull(int size, int limit) {
     return (pendingBytes > 0 && pendingBytes + (long) size > limit)
-        || (limit != Integer.MAX_VALUE && retention.isFull(messages, pendingBytes + (long) size));
+        || (limit != Integer.MAX_VALUE && isFullOfKept(pendingBytes + (long) size));
+  }
+
+  private boolean isFullOfKept(long bytes) {
+    return retention != null && retention.isFull(messages - acknowledged, bytes);
+  }
+
+  private boolean isRoomy() {
+    return retention == null || retention.isRoomy(messages - acknowledged, pendingBytes);
   }
 
   /** Bytes and messages have been accepted, or bytes written when negative. */
@@ -79,7 +90,12 @@ final class OutboundRoom extends SpinLock {
     return closed;
   }
 
-  /** What must be kept for the peer, and bounds what is accepted. */
+  /** From now on what must be kept for the peer bounds what is accepted, too. */
+  void retain(Retention kept) {
+    retention = kept;
+  }
+
+  /** What must be kept for the peer; null unless the session is resumable. */
   Retention retention() {
     return retention;
   }
@@ -94,13 +110,13 @@ final class OutboundRoom extends SpinLock {
    * pending it is memory that is short, and no write of this link will tell when there is some.
    */
   int refuse(int size, boolean canWait) {
-    boolean starved = pendingBytes == 0 && !retention.isFull(messages, size);
+    boolean starved = pendingBytes == 0 && !isFullOfKept(size);
     return canWait ? signals.waits(starved) : signals.refuses(starved);
   }
 
   /** What {@link #tellRoom} is to be given without the lock. */
   int due() {
-    return signals.due(pendingBytes, retention.isRoomy(messages, pendingBytes));
+    return signals.due(pendingBytes, isRoomy());
   }
 
   /** Whether senders wait, who are told at once then. */
@@ -134,7 +150,7 @@ final class OutboundRoom extends SpinLock {
     int due;
     lock();
     try {
-      due = signals.looked(pendingBytes, retention.isRoomy(messages, pendingBytes));
+      due = signals.looked(pendingBytes, isRoomy());
     } finally {
       unlock();
     }
@@ -166,6 +182,34 @@ final class OutboundRoom extends SpinLock {
     }
   }
 
+  /**
+   * The peer has handled so many messages; false when it cannot have.
+   *
+   * @param writer whom memory goes back to that nobody wants any more
+   */
+  boolean acknowledge(long count, LinkWriter writer) {
+    Segment spare = null;
+    int due = 0;
+    lock();
+    try {
+      // Without retention one may be written in place, and not counted yet.
+      long sent = retention == null ? messages + 1 : retention.replay().numbered();
+      if (count < acknowledged || count > sent) {
+        return false;
+      }
+      acknowledged = count;
+      if (retention != null) {
+        spare = retention.replay().acknowledge(count);
+        due = due();
+      }
+    } finally {
+      unlock();
+    }
+    writer.lose(spare);
+    tellRoom(due);
+    return true;
+  }
+
   /** Threads that wait for room. */
   RoomWaiters waiters() {
     return waiters;
@@ -183,6 +227,17 @@ final class OutboundRoom extends SpinLock {
 
   long messages() {
     return messages;
+  }
+
+  /** How many messages the peer has handled, as far as it said so. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** What is held for the peer. */
+  long heldBytes() {
+    Retention kept = retention;
+    return pendingBytes + (kept == null ? 0 : kept.bytes());
   }
 
   long refusals() {

@@ -5,8 +5,9 @@ import qwormhole.api.internal.session.FlushPolicy.Next;
 
 /**
  * Says whose turn it is to write to one link, and for how long. At most one thread has the turn: whoever
- * added something, a sender that waits, or the loop. Every method is called with {@link
- * OutboundRoom}'s lock held, which guards the fields; {@link Flusher} acts on the answers without it.
+ * added something, a sender that waits, or the loop. Every method but the gathering is called with
+ * {@link OutboundRoom}'s lock held, which guards the fields; {@link Flusher} acts on the answers without
+ * it.
  */
 final class WriteTurn {
   private static final int BYTES_PER_TURN = 1 << 20;
@@ -185,6 +186,16 @@ final class WriteTurn {
   /** The guard looks; whether senders have filled a write since its last look. */
   boolean guardLooks(boolean anythingLeft) {
     return policy.guardLooks(anythingLeft) && !room.isEnded();
+  }
+
+  /** The loop is about to run handlers: its sends gather. The loop only, without the lock. */
+  void beginGathering() {
+    policy.beginGathering();
+  }
+
+  /** Whether anything has gathered. The loop only, without the lock. */
+  boolean endGathering() {
+    return policy.endGathering();
   }
 
   /** There is no link to write to, until {@link #attach}. */

@@ -223,9 +223,9 @@ class OutboundStressTest {
 
     /** As a batch scope does it: small messages into a segment that was asked for. */
     private boolean batch(int count) {
-      Segment segment = run.outbound.loans.reserve(false);
+      Segment segment = run.outbound.loans().reserve(false);
       while (segment == null && !run.outbound.isClosed()) {
-        segment = run.outbound.loans.reserveWithin(60_000_000_000L);
+        segment = run.outbound.loans().reserveWithin(60_000_000_000L);
       }
       if (segment == null) {
         return false;
@@ -237,7 +237,7 @@ class OutboundStressTest {
         accepted++;
         frames++;
       }
-      run.outbound.loans.submit(segment, frames);
+      run.outbound.loans().submit(segment, frames);
       return true;
     }
 
