@@ -14,7 +14,7 @@ import qwormhole.api.internal.frame.Segment;
  * a segment, or carries a checksum, goes the ordinary way, behind what has gathered. Used by one thread.
  */
 final class BatchScope<M> implements Batch<M> {
-  private final PeerConnection<M> connection;
+  private final ConnectionHandle<M> connection;
   private final Outbound outbound;
   private final boolean framed;
   private final int maxPayload;
@@ -23,7 +23,7 @@ final class BatchScope<M> implements Batch<M> {
   private int frames;
   private boolean closed;
 
-  BatchScope(PeerConnection<M> connection, Outbound outbound) {
+  BatchScope(ConnectionHandle<M> connection, Outbound outbound) {
     this.connection = connection;
     this.outbound = outbound;
     this.framed = outbound.limits().framed();
@@ -79,26 +79,9 @@ final class BatchScope<M> implements Batch<M> {
 
   private SendResult next(long timeoutNanos) {
     flush();
-    boolean canWait = timeoutNanos > 0 && !connection.session.link().inLoop();
-    if (!canWait) {
-      segment = outbound.reserve(false);
-      return outcome();
-    }
-    long deadline = System.nanoTime() + timeoutNanos;
-    boolean inTime = true;
-    while (segment == null && inTime && !outbound.isClosed()) {
-      int generation = outbound.waiters().generation();
-      outbound.flushAsSender();
-      segment = outbound.reserve(true);
-      inTime = segment != null || outbound.waiters().await(generation, deadline);
-    }
-    if (segment == null && !Thread.currentThread().isInterrupted()) {
-      segment = outbound.reserve(false); // as a sender that does not wait
-    }
-    return outcome();
-  }
-
-  private SendResult outcome() {
+    SegmentLoans loans = outbound.loans();
+    boolean waits = timeoutNanos > 0 && !connection.session.link().inLoop();
+    segment = waits ? loans.reserveWithin(timeoutNanos) : loans.reserve(false);
     if (segment != null) {
       return SendResult.SENT;
     }
@@ -110,7 +93,7 @@ final class BatchScope<M> implements Batch<M> {
     if (segment != null) {
       Segment full = segment;
       segment = null;
-      outbound.submit(full, frames);
+      outbound.loans().submit(full, frames);
       frames = 0;
     }
   }

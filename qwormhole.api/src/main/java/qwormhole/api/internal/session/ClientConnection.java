@@ -20,7 +20,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
 
 /** A client's end of a connection: speaks first, and finds out whom it talks to. On its loop. */
 final class ClientConnection<M> extends PeerConnection<M> {
-  private final ClientEndpoint<M> client;
+  private final Reconnector<M> client;
   private final ClientHandshake handshake;
   private Runnable answerTimer = () -> {};
   private volatile SessionGrant grant; // null unless a session was granted
@@ -28,14 +28,14 @@ final class ClientConnection<M> extends PeerConnection<M> {
   private boolean connected;
   private boolean ready;
 
-  ClientConnection(ClientEndpoint<M> client, long id, ClientHandshake handshake, String mode) {
+  ClientConnection(Reconnector<M> client, long id, ClientHandshake handshake, String mode) {
     super(
         client.context(),
         id,
         client.options().maxFrameBytes(),
         client.options().codec(),
-        client,
-        client.handlers(),
+        client.events(),
+        client.events().handlers(),
         mode);
     this.client = client;
     this.handshake = handshake;
@@ -274,7 +274,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
       }
     }
     var loss = new SessionLoss<>(why.code(), why.detail(), messages, resends);
-    dispatch(() -> client.lost(this, loss));
+    dispatch(() -> client.events().lost(this, loss));
     end(why);
     return unknown;
   }

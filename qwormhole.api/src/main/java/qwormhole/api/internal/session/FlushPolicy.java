@@ -3,7 +3,7 @@ package qwormhole.api.internal.session;
 import qwormhole.api.internal.frame.OutboundQueue;
 
 /**
- * Who writes what was just added, when nobody is writing. Guarded by {@link Outbound}'s lock.
+ * Who writes what was just added, when nobody is writing. Guarded by {@link OutboundRoom}'s lock.
  *
  * <ul>
  *   <li>an idle link: the sender, at once; no hand-off, no wake-up;

@@ -6,7 +6,7 @@ import qwormhole.api.internal.frame.Segment;
 
 /**
  * How much may go out in one write when only so many frames may. Finds their ends by their length words;
- * costs one comparison for each write when there is no limit. Used by the holder of the write turn.
+ * there is none where nothing is limited. Used by the holder of the write turn.
  */
 final class FrameBatch {
   private int wanted;

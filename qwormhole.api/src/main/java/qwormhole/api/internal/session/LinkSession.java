@@ -2,14 +2,12 @@ package qwormhole.api.internal.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.internal.frame.ControlFrame;
-import qwormhole.api.internal.frame.FrameDecoder;
 import qwormhole.api.internal.frame.FrameException;
 import qwormhole.api.internal.frame.FrameSink;
 import qwormhole.api.internal.text.SafeText;
@@ -21,10 +19,11 @@ import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
 /**
- * One link's life: first frame, then messages, then the end. Runs on the link's loop; what may be
- * called from elsewhere says so. A broken stream is terminal: nothing is delivered after the fault.
+ * One link's life: first frame, then messages, then the end. Runs on the link's loop, which owns the
+ * fields; what may be called from elsewhere says so. A broken stream is terminal: nothing is delivered
+ * after the fault.
  */
-final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
+final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
   private enum Phase {
     CONNECTING,
     FIRST_FRAME,
@@ -36,13 +35,9 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private final SessionContext context;
   private final long id;
   private final Source source;
-  private final MessageTap tap; // null unless an option asks for it
-  private final Pauses pauses = new Pauses();
-  private final Liveness liveness;
-  private final FrameDecoder decoder;
-  private final TokenBucket inboundRate;
+  private final Inbound inbound;
+  private final SessionCheck check;
   private final boolean autoPause;
-  private final long startNanos;
   private volatile SessionRole role; // changes when the link takes on a session that lost its own
   private volatile Phase phase = Phase.CONNECTING;
   private boolean fenced;
@@ -54,25 +49,15 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   private ControlPolicy control;
   private CloseReason reason;
   private String goAway;
-  private long lastBeatNanos;
-  private long messagesIn;
-  private long dropped;
-  private long bytesIn;
 
   LinkSession(SessionContext context, SessionRole role, long id, int firstFrameLimit) {
-    var options = context.options();
     this.context = context;
     this.role = role;
     this.id = id;
     this.source = context.source();
-    this.tap = MessageTap.of(context, source, id);
-    this.startNanos = context.timers().nanoTime();
-    this.lastBeatNanos = startNanos;
-    this.autoPause = options.autoPause();
-    this.liveness = new Liveness(options.pingInterval(), options.idleTimeout(), startNanos);
-    this.decoder = new FrameDecoder(context.pool(), firstFrameLimit);
-    this.inboundRate =
-        options.inboundRate().map(rate -> new TokenBucket(rate, startNanos)).orElse(null);
+    this.autoPause = context.options().autoPause();
+    this.inbound = new Inbound(context, this, source, id, firstFrameLimit);
+    this.check = new SessionCheck(this, context.timers().nanoTime());
   }
 
   // link events
@@ -89,11 +74,9 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
             context.guard(),
             this,
             context.limits(),
-            rate.map(limit -> new TokenBucket(limit, startNanos)).orElse(null));
+            rate.map(limit -> new TokenBucket(limit, context.timers().nanoTime())).orElse(null));
     phase = Phase.FIRST_FRAME;
-    if (pauses.any()) {
-      opened.pauseReads(); // handlers are still busy with the connection before this one
-    }
+    inbound.open(opened);
     if (context.observed()) {
       context.tell(new TelemetryEvent.LinkOpened(source, id, opened.remoteAddress()));
     }
@@ -102,57 +85,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   @Override
   public void onBytes(ByteBuffer bytes) {
-    int count = bytes.remaining();
-    long now = context.timers().nanoTime();
-    bytesIn += count;
-    liveness.alive(now);
-    if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
-      return;
-    }
-    long before = messagesIn + dropped;
-    if (pauses.any()) {
-      decoder.stop(); // another thread paused, and the link does not know it yet
-    }
-    Outbound gathering = outbound;
-    gathering.beginGathering();
-    try {
-      if (gathering.limits().framed()) {
-        decoder.decode(bytes, this);
-      } else {
-        onFrame(bytes.asReadOnlyBuffer());
-      }
-    } catch (FrameException e) {
-      fail(e.code(), e.getMessage());
-    } finally {
-      gathering.endGathering();
-    }
-    if (messagesIn + dropped != before) {
-      liveness.progressed();
-    }
-    liveness.partial(decoder.heldBytes() > 0 && !pauses.any(), now);
-    limitReading(count, now);
-  }
-
-  private void limitReading(int count, long now) {
-    if (inboundRate != null) {
-      inboundRate.available(now);
-      inboundRate.charge(count);
-      long delay = inboundRate.nanosUntilAvailable();
-      if (delay > 0) {
-        pause(Pauses.RATE);
-        context.timers().schedule(() -> resume(Pauses.RATE), delay);
-      }
-    }
-  }
-
-  /** No message is delivered whose reply would not find room. */
-  private void pauseWhileFull() {
-    if (outbound.pendingBytes() > outbound.limits().pauseBytes()) {
-      pause(Pauses.OUTBOUND);
-      if (!outbound.watchRoom()) {
-        resume(Pauses.OUTBOUND);
-      }
-    }
+    inbound.onBytes(bytes);
   }
 
   @Override
@@ -163,14 +96,14 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       }
       deliver(payload);
       if (autoPause) {
-        pauseWhileFull();
+        inbound.pauseWhileFull(outbound);
       }
     } else if (phase == Phase.FIRST_FRAME) {
       role.onFirstFrame(payload);
     } else {
       return false;
     }
-    return !pauses.any();
+    return !inbound.isPaused();
   }
 
   @Override
@@ -192,7 +125,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
           throw new FrameException(
               ErrorCode.E_PROTOCOL_ERROR, "control frame of unknown kind " + kind);
     }
-    return !pauses.any();
+    return !inbound.isPaused();
   }
 
   private void acknowledge(long count) throws FrameException {
@@ -210,9 +143,9 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   @Override
   public void onClosed(Throwable cause) {
-    boolean inMidFrame = decoder.heldBytes() > 0 && !pauses.any();
+    boolean inMidFrame = inbound.isInMidFrame();
     phase = Phase.CLOSED;
-    decoder.end();
+    inbound.end();
     if (reason == null) {
       reason = endOf(cause, inMidFrame);
     }
@@ -274,12 +207,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (!lost.outbound.attach(link, this, outbound, received)) {
       return false;
     }
-    if (lost.pauses.has(Pauses.APPLICATION)) {
-      pause(Pauses.APPLICATION);
-    }
-    messagesIn = lost.messagesIn;
-    dropped = lost.dropped;
-    bytesIn += lost.bytesIn;
+    inbound.goOnFrom(lost.inbound);
     awaitsResumed = false;
     outbound = lost.outbound;
     role = owner;
@@ -288,7 +216,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   /** How many messages have come, whether they were delivered or not: the next one's number. */
   long received() {
-    return messagesIn + dropped;
+    return inbound.received();
   }
 
   private CloseReason endOf(Throwable cause, boolean inMidFrame) {
@@ -296,27 +224,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       return end.reason();
     }
     if (link == null) {
-      return new CloseReason(
-          Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, "connect failed: " + textOf(cause));
+      return LinkEnds.notConnected(cause);
     }
-    if (cause != null) {
-      return new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECTION_LOST, textOf(cause));
-    }
-    if (inMidFrame) {
-      return new CloseReason(
-          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed in the middle of a frame");
-    }
-    if (goAway == null && role.isResumable()) {
-      return new CloseReason(
-          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed without taking its leave");
-    }
-    return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
-  }
-
-  private static String textOf(Throwable cause) {
-    return cause == null
-        ? "no cause given"
-        : SafeText.of(String.valueOf(cause.getMessage()), SafeText.PEER_CHARS);
+    return cause != null
+        ? LinkEnds.lost(cause)
+        : LinkEnds.closedByPeer(inMidFrame, goAway, role.isResumable());
   }
 
   // what the role decides
@@ -326,10 +238,10 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     if (phase != Phase.FIRST_FRAME) {
       return;
     }
-    decoder.maxPayload(outbound.limits().maxFrameBytes());
+    inbound.decoder().maxPayload(outbound.limits().maxFrameBytes());
     if (negotiated) {
       control = new ControlPolicy(context.timers().nanoTime());
-      decoder.allowControl();
+      inbound.decoder().allowControl();
     }
     phase = Phase.OPEN;
   }
@@ -341,7 +253,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   /** From now on messages carry a checksum, both ways; before {@link #open}. */
   void expectChecksums() {
-    decoder.expectChecksums();
+    inbound.decoder().expectChecksums();
   }
 
   /** The peer is silent and taken for one that does not negotiate, until its first frame tells. */
@@ -351,12 +263,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
 
   /** A message, perhaps a first frame that turned out to be one. */
   void deliver(ByteBuffer payload) {
-    if (tap == null || tap.admits(payload, role)) {
-      messagesIn++;
-      role.onMessage(payload);
-    } else {
-      dropped++;
-    }
+    inbound.deliver(payload, role);
   }
 
   /** Ends the link for a fault: nothing that is queued is written any more. */
@@ -389,11 +296,11 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   }
 
   private boolean closeWith(CloseReason why, boolean goingAway) {
-    if (phase == Phase.CLOSING || phase == Phase.CLOSED) {
+    if (isEnding()) {
       return false;
     }
     reason = why;
-    decoder.end();
+    inbound.end();
     phase = Phase.CLOSING;
     if (goingAway && control != null) {
       outbound.addControl(ControlFrame.goAway(ControlFrame.GOAWAY_DRAINING, why.detail()), false);
@@ -458,7 +365,7 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     link.execute(
         () -> {
           if (reason == null) {
-            reason = new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECTION_LOST, textOf(cause));
+            reason = LinkEnds.lost(cause);
           }
           link.abort();
         });
@@ -467,85 +374,16 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
   // pausing; any thread
 
   void pause(int why) {
-    if (pauses.add(why) && link != null) {
-      link.pauseReads();
-    }
+    inbound.pause(why);
   }
 
   void resume(int why) {
-    if (pauses.remove(why) && link != null) {
-      link.execute(this::goOnReading);
-    }
+    inbound.resume(why);
   }
 
-  private void goOnReading() {
-    if (pauses.any() || phase == Phase.CLOSED || phase == Phase.CLOSING) {
-      return;
-    }
-    liveness.resumed(context.timers().nanoTime());
-    Outbound gathering = outbound;
-    gathering.beginGathering();
-    try {
-      if (decoder.resume(this) && !pauses.any()) {
-        link.resumeReads();
-      }
-    } catch (FrameException e) {
-      fail(e.code(), e.getMessage());
-    } finally {
-      gathering.endGathering();
-    }
-  }
-
-  // the periodic check; timer thread
-
-  /** Looks at deadlines; acts on the loop. */
+  /** Looks at deadlines. Timer thread. */
   void check(long nowNanos) {
-    if (phase == Phase.FIRST_FRAME && !legacyAssumed) {
-      Duration limit = context.options().handshakeTimeout();
-      if (role instanceof HandshakeDeadline deadline && nowNanos - startNanos > limit.toNanos()) {
-        link.execute(deadline::onHandshakeDeadline);
-      }
-      return;
-    }
-    if (phase != Phase.OPEN && phase != Phase.FIRST_FRAME) {
-      return;
-    }
-    beat(nowNanos);
-    if (pauses.any()) {
-      return; // silence is ours then
-    }
-    switch (liveness.check(nowNanos, control != null, decoder.heldBytes())) {
-      case FINE -> {}
-      case PING -> outbound.addControl(ControlFrame.token(ControlFrame.PING, nowNanos), false);
-      case IDLE ->
-          link.execute(
-              () -> fail(ErrorCode.E_IDLE_TIMEOUT, "nothing arrived for the idle timeout"));
-      case DEAD ->
-          link.execute(
-              () -> {
-                fail(ErrorCode.E_PEER_UNRESPONSIVE, "two pings were not answered");
-                link.abort();
-              });
-      case TOO_SLOW ->
-          link.execute(
-              () -> fail(ErrorCode.E_PROTOCOL_ERROR, "a frame arrives slower than 1 KiB/s"));
-    }
-  }
-
-  /** Peers that do not negotiate are kept awake by a message, where that was asked for. */
-  private void beat(long nowNanos) {
-    long interval = context.options().legacyHeartbeat().toNanos();
-    if (interval == 0 || control != null || nowNanos - lastBeatNanos < interval) {
-      return;
-    }
-    lastBeatNanos = nowNanos;
-    String ping = "{\"type\":\"ping\",\"ts\":" + System.currentTimeMillis() + "}";
-    outbound.offer(ByteBuffer.wrap(ping.getBytes(StandardCharsets.UTF_8)), 0, null);
-  }
-
-  /** What a role does when the first frame does not come in time. */
-  interface HandshakeDeadline {
-    void onHandshakeDeadline();
+    check.check(nowNanos);
   }
 
   // looking
@@ -562,8 +400,16 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     return link;
   }
 
+  Inbound inbound() {
+    return inbound;
+  }
+
   Outbound outbound() {
     return outbound;
+  }
+
+  SessionRole role() {
+    return role;
   }
 
   boolean isOpen() {
@@ -578,6 +424,16 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     return phase == Phase.FIRST_FRAME;
   }
 
+  /** Whether the first frame is to come in time; a peer taken for legacy may stay silent. */
+  boolean awaitsHandshake() {
+    return phase == Phase.FIRST_FRAME && !legacyAssumed;
+  }
+
+  /** Whether nothing more is read. */
+  boolean isEnding() {
+    return phase == Phase.CLOSING || phase == Phase.CLOSED;
+  }
+
   boolean isClosed() {
     return phase == Phase.CLOSED;
   }
@@ -587,10 +443,6 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
     return source;
   }
 
-  long messagesIn() {
-    return messagesIn;
-  }
-
   /** Counters and queue depth as of now; any thread. */
   ConnectionStatistics statistics() {
     Outbound out = outbound;
@@ -598,14 +450,14 @@ final class LinkSession implements LinkHandler, FrameSink, Outbound.Events {
       return ConnectionStatistics.NONE;
     }
     return new ConnectionStatistics(
-        messagesIn,
+        inbound.messages(),
         out.messages(),
-        bytesIn,
+        inbound.bytes(),
         out.bytesWritten(),
         out.pendingBytes(),
         out.limits().maxOutboundBytes(),
         out.refusals(),
         out.writes(),
-        dropped);
+        inbound.dropped());
   }
 }

@@ -16,7 +16,7 @@ import qwormhole.api.spi.Link;
 
 /**
  * Brings segments to the kernel in as few system calls as possible. Used only by the holder of the
- * write turn, which passes from thread to thread under {@link Outbound}'s lock.
+ * write turn, which passes from thread to thread under {@link OutboundRoom}'s lock.
  */
 final class LinkWriter {
   private static final int SEGMENTS_PER_WRITE = 4;
@@ -32,7 +32,7 @@ final class LinkWriter {
   private Segment flightTail;
   private ByteBuffer header;
   private boolean full;
-  private final FrameBatch batch = new FrameBatch();
+  private FrameBatch batch; // null unless writes are limited to so many frames
   private long bytesWritten;
   private long writes;
 
@@ -54,6 +54,7 @@ final class LinkWriter {
 
   /** From now on at most so many frames go out in one write. With the queue's lock held. */
   void limitBatch(int frames) {
+    batch = batch == null ? new FrameBatch() : batch;
     batch.limit(frames);
   }
 
@@ -102,11 +103,17 @@ final class LinkWriter {
     }
     if (flight == null) {
       flight = segment;
-      batch.begins(segment);
+      begins(segment);
     } else {
       flightTail.next = segment;
     }
     flightTail = segment;
+  }
+
+  private void begins(Segment first) {
+    if (batch != null) {
+      batch.begins(first);
+    }
   }
 
   /** Writes what is in flight, once; returns the bytes taken. */
@@ -117,7 +124,7 @@ final class LinkWriter {
       vector[count++] = s.memory;
       offered += s.memory.remaining();
     }
-    long allowed = batch.bytes(flight);
+    long allowed = batch == null ? Long.MAX_VALUE : batch.bytes(flight);
     long taken;
     if (rate != null) {
       taken = writeWithin(vector[0], Math.min(allowed, rate.available(timers.nanoTime())));
@@ -128,7 +135,9 @@ final class LinkWriter {
       taken = link.write(vector, 0, count);
       full = taken < offered;
     }
-    batch.taken(taken);
+    if (batch != null) {
+      batch.taken(taken);
+    }
     for (int i = 0; i < count; i++) {
       vector[i] = null;
     }
@@ -206,7 +215,9 @@ final class LinkWriter {
     link = other;
     full = false;
     ReplayBuffer.Rewound rewound = replay.rewind(next, abandon());
-    batch.restart();
+    if (batch != null) {
+      batch.restart();
+    }
     chain(first);
     chain(rewound.again());
     return rewound.spare();
@@ -218,7 +229,7 @@ final class LinkWriter {
     }
     if (flight == null) {
       flight = segments;
-      batch.begins(segments);
+      begins(segments);
     } else {
       flightTail.next = segments;
     }

@@ -2,7 +2,7 @@ package qwormhole.api.internal.session;
 
 /**
  * Who is to be told when there is room again: refused senders, waiting threads, the session that
- * stopped reading. Guarded by {@link Outbound}'s lock; what is due is told without it.
+ * stopped reading. Guarded by {@link OutboundRoom}'s lock; what is due is told without it.
  */
 final class RoomSignals {
   /** Threads that wait for room may look again. */

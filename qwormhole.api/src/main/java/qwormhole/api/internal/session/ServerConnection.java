@@ -21,7 +21,8 @@ import qwormhole.api.internal.session.ServerSession.Claim;
 import qwormhole.api.internal.tls.TlsTags;
 
 /** A server's end of a connection: judges the first frame, then carries messages. On its loop. */
-final class ServerConnection<M> extends PeerConnection<M> implements LinkSession.HandshakeDeadline {
+final class ServerConnection<M> extends PeerConnection<M>
+    implements SessionCheck.HandshakeDeadline {
   private static final int FIRST_FRAME_LIMIT = 16 << 10;
 
   private final ServerEndpoint<M> server;

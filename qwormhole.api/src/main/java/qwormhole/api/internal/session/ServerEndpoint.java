@@ -80,8 +80,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
             HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
     this.sessions = new ServerSessions<>(options, engine.timers());
     this.tls = TlsEngines.of(options, engine.tlsHost());
-    this.transport = new ServerTransport(engine, options, this::acceptLink, this);
-    transport.open(Addresses.toBind(options));
+    this.transport =
+        new ServerTransport(engine, options, Addresses.toBind(options), this::acceptLink, this);
+    transport.open();
     this.sweeping = engine.timers().repeat(this::sweep, Sweeps.periodNanos(options));
   }
 
@@ -356,12 +357,12 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
 
   @Override
   public String mode() {
-    return transport.station().selected().mode();
+    return transport.selected().mode();
   }
 
   @Override
   public ProviderReport report() {
-    return transport.station().selected().report();
+    return transport.selected().report();
   }
 
   @Override
@@ -413,7 +414,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
 
   /** Answers a client, naming the transport that carries this server now. Any thread. */
   ServerHandshake.Answer answer(PeerHandshake client, SessionGrant grant) {
-    var provider = transport.station().selected().provider();
+    var provider = transport.selected().provider();
     return handshake.answer(client, new Backend(provider.id(), provider.isNative()), grant);
   }
 }

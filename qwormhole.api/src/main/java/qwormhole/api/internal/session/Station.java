@@ -1,81 +1,47 @@
 package qwormhole.api.internal.session;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import qwormhole.api.ServerOptions;
-import qwormhole.api.error.ErrorCode;
-import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
-import qwormhole.api.spi.Acceptor;
-import qwormhole.api.spi.Listener;
-import qwormhole.api.spi.SocketOptions;
 
 /**
- * What a server stands on: a transport, and what depends on which one it is. When the transport dies
- * the server moves to another station. Any thread.
+ * What an endpoint stands on: its place at a transport, its own or one that it shares. When the
+ * transport dies the endpoint moves to another station. Any thread.
  */
-final class Station {
-  private final ServerOptions<?> options;
+class Station {
   private final Engine.Lease lease;
   private final Consumer<Throwable> onFailure;
-  private Listener socket;
 
   /**
-   * Opens a transport that does not listen yet.
+   * Opens a transport, or joins those who share one.
    *
    * @param onFailure told when the transport dies
    */
   Station(
       Engine engine,
+      boolean shares,
       SelectionRequest request,
-      ServerOptions<?> options,
+      int loops,
       BiConsumer<Station, Throwable> onFailure) {
-    this.options = options;
     this.onFailure = cause -> onFailure.accept(this, cause);
-    this.lease = engine.lease(request, options.loops(), this.onFailure);
+    this.lease =
+        shares
+            ? engine.share(request, loops, this.onFailure)
+            : engine.lease(request, loops, this.onFailure);
   }
 
-  /** Accepts connections from now on; returns the bound address. */
-  InetSocketAddress listen(InetSocketAddress address, Acceptor acceptor) {
-    SocketOptions socketOptions =
-        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
-    try {
-      Listener listening = lease.selected().transport().listen(address, socketOptions, acceptor);
-      synchronized (this) {
-        socket = listening;
-      }
-      return listening.address();
-    } catch (IOException e) {
-      throw new QWormholeException(
-          ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + e.getMessage(), e);
-    }
-  }
-
-  SelectedTransport selected() {
+  final SelectedTransport selected() {
     return lease.selected();
   }
 
   /** What to ask for when this station is lost. */
-  SelectionRequest successor() {
+  final SelectionRequest successor() {
     return lease.successor();
   }
 
-  /** Accepts nothing more; the connections live on. */
-  void stopListening() {
-    Listener listening;
-    synchronized (this) {
-      listening = socket;
-    }
-    if (listening != null) {
-      listening.close();
-    }
-  }
-
-  /** Ends the transport and what is left of its connections; waits for its threads. */
+  /** Leaves the transport; its last user ends it and waits for its threads. */
   void leave(Duration grace) {
     lease.release(onFailure, grace);
   }

@@ -16,7 +16,7 @@ final class StreamGuard implements Runnable {
 
   private final ThreadFactory threads;
   private Thread thread;
-  private Outbound first;
+  private Flusher first;
   private volatile boolean idle;
   private volatile boolean closed;
 
@@ -25,7 +25,7 @@ final class StreamGuard implements Runnable {
   }
 
   /** Watches a link that is not watched yet. */
-  void watch(Outbound stream) {
+  void watch(Flusher stream) {
     synchronized (this) {
       if (closed) {
         return;
@@ -67,13 +67,13 @@ final class StreamGuard implements Runnable {
   /** Looks at each link once, lets go those that do not stream any more; whether all still do. */
   private boolean look() {
     boolean all = true;
-    Outbound streams;
+    Flusher streams;
     synchronized (this) {
       streams = first;
       first = null;
     }
     while (streams != null) {
-      Outbound next = streams.nextGuarded;
+      Flusher next = streams.nextGuarded;
       streams.nextGuarded = null;
       if (isStillStreaming(streams)) {
         synchronized (this) {
@@ -89,7 +89,7 @@ final class StreamGuard implements Runnable {
   }
 
   /** A provider that throws here must not take the guard from the other links. */
-  private static boolean isStillStreaming(Outbound stream) {
+  private static boolean isStillStreaming(Flusher stream) {
     try {
       return stream.isStillStreaming();
     } catch (RuntimeException | Error e) {

@@ -37,7 +37,7 @@ class BatchScopeTest {
     link.asLoop(outbound::onWritable);
     boolean streams = true;
     while (streams) {
-      streams = outbound.isStillStreaming();
+      streams = outbound.flusher.isStillStreaming();
     }
     link.runTasks();
   }

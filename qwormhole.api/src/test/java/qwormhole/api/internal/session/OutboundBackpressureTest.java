@@ -164,7 +164,7 @@ class OutboundBackpressureTest {
             .toList();
     bed.openSocket();
     while (!senders.stream().allMatch(Waiting::isOver) || bed.outbound.pendingBytes() > 0) {
-      bed.outbound.isStillStreaming(); // which is what the guard does
+      bed.outbound.flusher.isStillStreaming(); // which is what the guard does
       bed.link.runTasks();
     }
     assertThat(senders).extracting(Waiting::outcome).containsOnly(SendResult.SENT);

@@ -87,7 +87,7 @@ final class OutboundBed {
   void endStream() {
     boolean streams = true;
     while (streams) {
-      streams = outbound.isStillStreaming();
+      streams = outbound.flusher.isStillStreaming();
     }
     link.runTasks();
   }

@@ -225,11 +225,11 @@ class OutboundEndTest {
 
   @Test
   void finishWaitsForABatchUnderWay() {
-    Segment reserved = bed.outbound.reserve(false);
+    Segment reserved = bed.outbound.loans().reserve(false);
     bed.outbound.finish();
     assertThat(bed.events.told).isEmpty();
     reserved.memory.put(new byte[] {0, 0, 0, 1, 'a'});
-    bed.outbound.submit(reserved, 1);
+    bed.outbound.loans().submit(reserved, 1);
     assertThat(link.wire.frames()).containsExactly("a");
     assertThat(bed.events.told).containsExactly("finished");
     bed.assertClean();
@@ -250,10 +250,10 @@ class OutboundEndTest {
 
   @Test
   void aBatchThatComesBackAfterTheEndIsForgotten() {
-    Segment reserved = bed.outbound.reserve(false);
+    Segment reserved = bed.outbound.loans().reserve(false);
     reserved.memory.put(new byte[] {0, 0, 0, 1, 'a'});
     bed.outbound.close();
-    bed.outbound.submit(reserved, 1);
+    bed.outbound.loans().submit(reserved, 1);
     assertThat(link.writes).isEmpty();
     bed.assertClean();
   }
@@ -261,10 +261,10 @@ class OutboundEndTest {
   @Test
   void afterTheEndNoBatchIsBegunAndNothingIsCountedAsRefused() {
     bed.outbound.finish();
-    assertThat(bed.outbound.reserve(false)).isNull();
+    assertThat(bed.outbound.loans().reserve(false)).isNull();
     bed.outbound.close();
-    assertThat(bed.outbound.reserve(false)).isNull();
-    assertThat(bed.outbound.reserve(true)).isNull();
+    assertThat(bed.outbound.loans().reserve(false)).isNull();
+    assertThat(bed.outbound.loans().reserve(true)).isNull();
     assertThat(bed.outbound.refusals()).isZero();
     assertThat(bed.events.told).containsExactly("finished");
   }

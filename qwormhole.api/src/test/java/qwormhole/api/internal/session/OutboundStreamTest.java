@@ -34,10 +34,10 @@ class OutboundStreamTest {
   void theTailOfAStoppedStreamIsSentThroughTheLoop() {
     stream();
     bed.send("tail");
-    assertThat(bed.outbound.isStillStreaming())
+    assertThat(bed.outbound.flusher.isStillStreaming())
         .as("a write was filled since the last look")
         .isTrue();
-    assertThat(bed.outbound.isStillStreaming()).isFalse();
+    assertThat(bed.outbound.flusher.isStillStreaming()).isFalse();
     assertThat(link.tasks()).isEqualTo(1);
 
     link.runTasks();
@@ -50,7 +50,7 @@ class OutboundStreamTest {
   void afterAStreamTheLinkIsIdleAgain() {
     stream();
     bed.send("tail");
-    while (bed.outbound.isStillStreaming()) {}
+    while (bed.outbound.flusher.isStillStreaming()) {}
     link.runTasks();
     bed.timers.advance(FlushPolicy.IDLE_NANOS + 1);
 
@@ -65,7 +65,7 @@ class OutboundStreamTest {
     stream();
     bed.send("tail");
     bed.send("b", FlushPolicy.FLUSH_BYTES);
-    while (bed.outbound.isStillStreaming()) {}
+    while (bed.outbound.flusher.isStillStreaming()) {}
     assertThat(link.tasks()).isZero();
     bed.assertClean();
   }
@@ -76,7 +76,7 @@ class OutboundStreamTest {
     link.room = 0;
     bed.send("b", FlushPolicy.FLUSH_BYTES);
     bed.send("tail");
-    while (bed.outbound.isStillStreaming()) {}
+    while (bed.outbound.flusher.isStillStreaming()) {}
     link.runTasks();
     assertThat(bed.names()).containsExactly("first", "a");
     bed.openSocket();
@@ -89,7 +89,7 @@ class OutboundStreamTest {
     stream();
     bed.send("tail");
     bed.outbound.close();
-    assertThat(bed.outbound.isStillStreaming()).isFalse();
+    assertThat(bed.outbound.flusher.isStillStreaming()).isFalse();
     assertThat(link.tasks()).isZero();
     bed.assertClean();
   }
@@ -97,7 +97,7 @@ class OutboundStreamTest {
   @Test
   void aHandlerWithinAStreamStillGathers() {
     stream();
-    while (bed.outbound.isStillStreaming()) {}
+    while (bed.outbound.flusher.isStillStreaming()) {}
     bed.outbound.beginGathering();
     bed.send("reply");
     bed.outbound.endGathering();

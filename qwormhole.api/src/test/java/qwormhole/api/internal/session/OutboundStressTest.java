@@ -67,7 +67,7 @@ class OutboundStressTest {
   }
 
   /** What the outbound side tells, and how often. */
-  private static final class Told implements Outbound.Events {
+  private static final class Told implements OutboundEvents {
     final CountDownLatch over = new CountDownLatch(1);
     final AtomicInteger failures = new AtomicInteger();
     final AtomicInteger refusals = new AtomicInteger();
@@ -223,14 +223,9 @@ class OutboundStressTest {
 
     /** As a batch scope does it: small messages into a segment that was asked for. */
     private boolean batch(int count) {
-      Segment segment = run.outbound.reserve(false);
+      Segment segment = run.outbound.loans().reserve(false);
       while (segment == null && !run.outbound.isClosed()) {
-        int generation = run.outbound.waiters().generation();
-        run.outbound.flushAsSender();
-        segment = run.outbound.reserve(true);
-        if (segment == null) {
-          run.outbound.waiters().await(generation, System.nanoTime() + 60_000_000_000L);
-        }
+        segment = run.outbound.loans().reserveWithin(60_000_000_000L);
       }
       if (segment == null) {
         return false;
@@ -242,7 +237,7 @@ class OutboundStressTest {
         accepted++;
         frames++;
       }
-      run.outbound.submit(segment, frames);
+      run.outbound.loans().submit(segment, frames);
       return true;
     }
 

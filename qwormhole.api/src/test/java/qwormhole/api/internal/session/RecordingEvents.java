@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what an outbound side tells its owner. */
-final class RecordingEvents implements Outbound.Events {
+final class RecordingEvents implements OutboundEvents {
   final List<String> told = new CopyOnWriteArrayList<>();
 
   /** Runs before a refusal is written down. */

@@ -91,7 +91,7 @@ public class SendBenchmark {
   }
 
   /** Nothing is to be told but a failure. */
-  private static final class Quiet implements Outbound.Events {
+  private static final class Quiet implements OutboundEvents {
     @Override
     public void onBackpressure() {}
 

@@ -1,0 +1,47 @@
+package qwormhole.api.internal.session;
+
+import qwormhole.api.CloseReason;
+import qwormhole.api.CloseReason.Initiator;
+import qwormhole.api.error.ErrorCode;
+import qwormhole.api.internal.text.SafeText;
+
+/** Says why a link has ended that nobody here has closed. */
+final class LinkEnds {
+  private LinkEnds() {}
+
+  /** A link that never came to be. */
+  static CloseReason notConnected(Throwable cause) {
+    return new CloseReason(
+        Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, "connect failed: " + textOf(cause));
+  }
+
+  /** It does not carry bytes any more. */
+  static CloseReason lost(Throwable cause) {
+    return new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECTION_LOST, textOf(cause));
+  }
+
+  /**
+   * The peer has closed it.
+   *
+   * @param inMidFrame whether it had sent the beginning of a frame only
+   * @param goAway how it took its leave, or null
+   * @param resumable whether a peer of such a session takes its leave before it closes for good
+   */
+  static CloseReason closedByPeer(boolean inMidFrame, String goAway, boolean resumable) {
+    if (inMidFrame) {
+      return new CloseReason(
+          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed in the middle of a frame");
+    }
+    if (goAway == null && resumable) {
+      return new CloseReason(
+          Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed without taking its leave");
+    }
+    return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
+  }
+
+  private static String textOf(Throwable cause) {
+    return cause == null
+        ? "no cause given"
+        : SafeText.of(String.valueOf(cause.getMessage()), SafeText.PEER_CHARS);
+  }
+}
