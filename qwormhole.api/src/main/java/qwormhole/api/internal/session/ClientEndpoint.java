@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import qwormhole.api.Batch;
 import qwormhole.api.ClientListener;
 import qwormhole.api.ClientOptions;
@@ -722,13 +721,9 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
     await(told, grace, "a handler still runs");
   }
 
-  private static void await(CompletableFuture<Void> event, Duration grace, String otherwise) {
-    try {
-      event.get(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-      Log.debug(otherwise, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void await(CompletableFuture<Void> event, Duration grace, String otherwise) {
+    if (!engine.background().await(event, grace.plusSeconds(1))) {
+      Log.debug(otherwise);
     }
   }
 
