@@ -290,7 +290,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, Events<M>, T
   /** An attempt's link is ready to carry the session on. On its loop. */
   void resume(ClientConnection<M> greeted, long received) {
     ClientConnection<M> lost = current;
-    if (lost == null || !lost.canGoOnOver(greeted, received)) {
+    if (lost == null) {
+      greeted.leaveSession();
+      return;
+    }
+    if (!lost.canGoOnOver(greeted, received)) {
       return;
     }
     synchronized (this) {

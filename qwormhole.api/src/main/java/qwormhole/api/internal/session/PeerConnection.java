@@ -179,10 +179,14 @@ abstract class PeerConnection<M> implements Connection<M>, SessionRole {
     };
   }
 
-  /** What somebody who wants the session to end gave as the reason, or else how its link was lost. */
-  final CloseReason wantedOr(CloseReason lost) {
+  /**
+   * What somebody who wants the connection to end gave as the reason, if its link was only lost before
+   * that could be done, or else how it ended.
+   */
+  final CloseReason wantedOr(CloseReason end) {
     CloseReason wanted = closing;
-    return wanted != null ? wanted : lost;
+    boolean lost = end.code() != null && isSurvivable(end.code());
+    return wanted != null && lost ? wanted : end;
   }
 
   /** Whether somebody wants the session to end, so that it must not wait for another link. */

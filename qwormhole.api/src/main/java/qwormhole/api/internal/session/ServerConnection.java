@@ -333,7 +333,7 @@ final class ServerConnection<M> extends PeerConnection<M> implements LinkSession
     if (resumable != null) {
       server.sessions().end(resumable, false);
     }
-    end(reason);
+    end(wantedOr(reason));
   }
 
   boolean isAccepted() {
