@@ -223,6 +223,13 @@ final class ClientConnection<M> extends PeerConnection<M> {
     client.resume(this, received);
   }
 
+  /** The session was closed while this link asked to go on with it: the server is told now. */
+  void leaveSession() {
+    session.close(
+        new CloseReason(Initiator.LOCAL, null, "the session was closed while it had no link"),
+        CLOSE_GRACE);
+  }
+
   /** Whether another attempt's link may carry this connection on; refuses the server if not. */
   boolean canGoOnOver(ClientConnection<M> greeted, long received) {
     boolean can =
@@ -341,7 +348,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
 
   @Override
   public void onLinkClosed(CloseReason why) {
-    CloseReason reason = why;
+    CloseReason reason = wantedOr(why);
     answerTimer.run();
     if (maySurvive(why) && ready) {
       tellSuspended(why);

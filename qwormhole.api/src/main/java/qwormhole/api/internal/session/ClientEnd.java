@@ -2,9 +2,6 @@ package qwormhole.api.internal.session;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.Connection;
@@ -76,13 +73,9 @@ final class ClientEnd<M> {
   }
 
   /** Waits for as long as handlers may take. */
-  static void await(CompletableFuture<Void> event, Duration grace, String otherwise) {
-    try {
-      event.get(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      Log.debug(otherwise, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  void await(CompletableFuture<Void> event, Duration grace, String otherwise) {
+    if (!engine.background().await(event, grace.plusSeconds(1))) {
+      Log.debug(otherwise);
     }
   }
 }

@@ -228,10 +228,9 @@ abstract class ConnectionHandle<M> implements Connection<M> {
     }
   }
 
-  /** What somebody who wants the session to end gave as the reason, or else how its link was lost. */
-  final CloseReason wantedOr(CloseReason lost) {
-    CloseReason wanted = closing;
-    return wanted != null ? wanted : lost;
+  /** What somebody who wants the connection to end gave as the reason; null when nobody does. */
+  final CloseReason wanted() {
+    return closing;
   }
 
   /** Whether somebody wants the session to end, so that it must not wait for another link. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import qwormhole.api.EndpointOptions;
@@ -31,9 +30,9 @@ public final class Engine {
   private final Timers timers;
   private final SegmentPool pool;
   private final ProviderSelector selector;
-  private final StreamGuard guard = new StreamGuard(EngineThread.factory("guard"));
+  private final StreamGuard guard;
+  private final Background background;
   private final HandshakeWorker handshakeWorker = new HandshakeWorker();
-  private final ThreadFactory closers = EngineThread.factory("close");
   private final List<Lease> shared = new ArrayList<>();
 
   /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
@@ -47,13 +46,22 @@ public final class Engine {
         new SystemTimers(
             EngineThread.factory("timer"), e -> Log.warn("a timer task failed: " + e, e)),
         new SegmentPool(Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2)),
-        ProviderSelector.system(decorator));
+        ProviderSelector.system(decorator),
+        new StreamGuard(EngineThread.factory("guard")),
+        new BackgroundThreads(EngineThread.factory("close")));
   }
 
-  Engine(Timers timers, SegmentPool pool, ProviderSelector selector) {
+  Engine(
+      Timers timers,
+      SegmentPool pool,
+      ProviderSelector selector,
+      StreamGuard guard,
+      Background background) {
     this.timers = timers;
     this.pool = pool;
     this.selector = selector;
+    this.guard = guard;
+    this.background = background;
   }
 
   Timers timers() {
@@ -92,9 +100,14 @@ public final class Engine {
     return new SessionContext(options, SessionLimits.of(options), timers, pool, guard);
   }
 
+  /** Where what may wait runs. */
+  Background background() {
+    return background;
+  }
+
   /** Runs what may wait, on a thread of its own. */
   void background(Runnable task) {
-    closers.newThread(task).start();
+    background.run(task);
   }
 
   /** What the options ask of the selection. */

@@ -131,6 +131,16 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
   }
 
   /**
+   * What somebody who wants the connection to end gave as the reason, if its link was only lost before
+   * that could be done, or else how it ended.
+   */
+  final CloseReason wantedOr(CloseReason end) {
+    CloseReason wanted = wanted();
+    boolean lost = end.code() != null && isSurvivable(end.code());
+    return wanted != null && lost ? wanted : end;
+  }
+
+  /**
    * Goes on over the link of another connection, which has been greeted and is this one's from now on.
    * On that link's loop.
    *
@@ -153,7 +163,7 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
     tellResumed(greeted);
     next.outbound().flushAsSender();
     delivery.acknowledgeAgain();
-    CloseReason wanted = wantedOr(null);
+    CloseReason wanted = wanted();
     if (wanted != null) {
       next.close(wanted, CLOSE_GRACE);
     }

@@ -245,7 +245,11 @@ final class Reconnector<M> {
   /** An attempt's link is ready to carry the session on. On its loop. */
   void resume(ClientConnection<M> greeted, long received) {
     ClientConnection<M> lost = present.get();
-    if (lost == null || !lost.canGoOnOver(greeted, received)) {
+    if (lost == null) {
+      greeted.leaveSession();
+      return;
+    }
+    if (!lost.canGoOnOver(greeted, received)) {
       return;
     }
     synchronized (this) {
@@ -440,7 +444,7 @@ final class Reconnector<M> {
   }
 
   private void awaitEnd(Duration grace, CloseReason reason) {
-    ClientEnd.await(ended, grace, "closing a connection that is left");
+    end.await(ended, grace, "closing a connection that is left");
     finish(reason, grace);
   }
 

@@ -334,7 +334,7 @@ final class ServerConnection<M> extends PeerConnection<M>
     if (resumable != null) {
       server.sessions().end(resumable, false);
     }
-    end(reason);
+    end(wantedOr(reason));
   }
 
   boolean isAccepted() {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -298,12 +296,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     if (connections.isEmpty()) {
       allEnded.complete(null);
     }
-    try {
-      allEnded.get(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-      Log.debug("closing " + connections.size() + " connections that are left", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!engine.background().await(allEnded, grace.plusSeconds(1))) {
+      Log.debug("closing " + connections.size() + " connections that are left");
     }
     sweeping.run();
     transport.leave(grace);

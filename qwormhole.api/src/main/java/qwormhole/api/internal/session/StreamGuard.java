@@ -65,7 +65,7 @@ final class StreamGuard implements Runnable {
   }
 
   /** Looks at each link once, lets go those that do not stream any more; whether all still do. */
-  private boolean look() {
+  boolean look() {
     boolean all = true;
     Flusher streams;
     synchronized (this) {
