@@ -205,7 +205,10 @@ final class ServerConnection<M> extends PeerConnection<M>
     }
     ServerConnection<M> lost = claim.session.connection;
     if (!lost.canGoOn(request, answer.agreement())) {
-      String detail = "the two sides do not have what the session needs to go on";
+      String detail =
+          lost.isClosing()
+              ? "the session was closed while it had no link"
+              : "the two sides do not have what the session needs to go on";
       reject(ErrorCode.E_SESSION_LOST, detail, true, null);
       lost.endSuspended(new CloseReason(Initiator.LOCAL, ErrorCode.E_SESSION_LOST, detail));
       return;
