@@ -16,6 +16,8 @@ import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.tls.TlsHost;
+import qwormhole.api.internal.watch.LoopWatch;
+import qwormhole.api.internal.watch.WatchedTransport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
@@ -34,6 +36,7 @@ public final class Engine {
   private final StreamGuard guard = new StreamGuard(EngineThread.factory("guard"));
   private final HandshakeWorker handshakeWorker = new HandshakeWorker();
   private final ThreadFactory closers = EngineThread.factory("close");
+  private final ThreadFactory rescuers = EngineThread.factory("rescue");
   private final List<Lease> shared = new ArrayList<>();
 
   /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
@@ -146,13 +149,14 @@ public final class Engine {
   final class Lease {
     private final SelectionRequest request;
     private final SelectedTransport selected;
+    private final Runnable endWatch;
     private final List<Consumer<Throwable>> users = new ArrayList<>();
     private boolean failed;
 
     private Lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
       this.request = request;
       users.add(onFailure);
-      this.selected =
+      SelectedTransport opened =
           selector.open(
               request,
               new TransportContext(
@@ -160,6 +164,16 @@ public final class Engine {
                   READ_BUFFER_BYTES,
                   EngineThread.factory(request.side().text()),
                   this::failed));
+      if (opened.transport().loops().isEmpty()) {
+        selected = opened;
+        endWatch = () -> {};
+        return;
+      }
+      WatchedTransport watched = new WatchedTransport(opened.transport(), this::failed, rescuers);
+      selected = opened.through(watched);
+      endWatch =
+          timers.repeat(
+              new LoopWatch(watched, timers::nanoTime, this::blocked), LoopWatch.PERIOD_NANOS);
     }
 
     SelectedTransport selected() {
@@ -184,6 +198,9 @@ public final class Engine {
     private void failed(Throwable cause) {
       List<Consumer<Throwable>> told;
       synchronized (users) {
+        if (failed) {
+          return; // it hung, and has woken up to die
+        }
         failed = true;
         told = List.copyOf(users);
       }
@@ -197,6 +214,18 @@ public final class Engine {
               }
             }
           });
+    }
+
+    /** What keeps a loop from its work is no fault of the transport's. */
+    private void blocked(String loop, long millis, String where) {
+      Log.warnRepeated(
+          "loop blocked",
+          "a handler has blocked the loop "
+              + loop
+              + " and its connections for "
+              + millis
+              + " ms (a handler executor would not): "
+              + where);
     }
 
     /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
@@ -215,6 +244,7 @@ public final class Engine {
         shared.remove(this);
       }
       selected.transport().close(within(grace));
+      endWatch.run();
     }
   }
 }
