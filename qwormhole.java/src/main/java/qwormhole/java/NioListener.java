@@ -2,6 +2,7 @@ package qwormhole.java;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -82,16 +83,17 @@ final class NioListener implements Listener, KeyHandler {
    * on would only burn the processor.
    */
   private void pause() {
-    key.interestOps(0);
-    loop.timers()
-        .after(
-            pauseNanos,
-            () -> {
-              if (key.isValid()) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
-              }
-            });
+    listenFor(0);
+    loop.timers().after(pauseNanos, () -> listenFor(SelectionKey.OP_ACCEPT));
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+  }
+
+  private void listenFor(int ops) {
+    try {
+      key.interestOps(ops);
+    } catch (CancelledKeyException e) {
+      // It was closed, perhaps by another thread that did not want to wait.
+    }
   }
 
   private void admit(SocketChannel accepted) {

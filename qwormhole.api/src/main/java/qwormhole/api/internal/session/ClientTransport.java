@@ -3,7 +3,6 @@ package qwormhole.api.internal.session;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -31,7 +30,7 @@ final class ClientTransport {
   private boolean closed; // guarded by this
 
   /** One transport and this client's place among its users. */
-  private final class Use implements Consumer<Throwable> {
+  private final class Use implements TransportUser {
     private final Engine.Lease lease;
 
     Use(SelectionRequest request) {
@@ -42,8 +41,13 @@ final class ClientTransport {
     }
 
     @Override
-    public void accept(Throwable cause) {
-      failed(this, cause);
+    public void failed(Throwable cause) {
+      ClientTransport.this.failed(this, cause);
+    }
+
+    @Override
+    public void blocked(String loop, Duration since, String where) {
+      events.onLoopBlocked(loop, since, where);
     }
 
     void leave(Duration grace) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import qwormhole.api.EndpointOptions;
 import qwormhole.api.internal.frame.SegmentPool;
@@ -112,19 +111,19 @@ public final class Engine {
   }
 
   /** Opens a transport for one user alone. */
-  Lease lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
-    return new Lease(request, loops, onFailure);
+  Lease lease(SelectionRequest request, int loops, TransportUser user) {
+    return new Lease(request, loops, user);
   }
 
   /** Joins the clients that asked for the same, or opens a transport for them. */
-  Lease share(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+  Lease share(SelectionRequest request, int loops, TransportUser user) {
     synchronized (shared) {
       for (Lease lease : shared) {
-        if (lease.request.equals(request) && lease.join(onFailure)) {
+        if (lease.request.equals(request) && lease.join(user)) {
           return lease;
         }
       }
-      Lease lease = new Lease(request, loops, onFailure);
+      Lease lease = new Lease(request, loops, user);
       shared.add(lease);
       return lease;
     }
@@ -150,12 +149,12 @@ public final class Engine {
     private final SelectionRequest request;
     private final SelectedTransport selected;
     private final Runnable endWatch;
-    private final List<Consumer<Throwable>> users = new ArrayList<>();
+    private final List<TransportUser> users = new ArrayList<>();
     private boolean failed;
 
-    private Lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+    private Lease(SelectionRequest request, int loops, TransportUser user) {
       this.request = request;
-      users.add(onFailure);
+      users.add(user);
       SelectedTransport opened =
           selector.open(
               request,
@@ -180,12 +179,12 @@ public final class Engine {
       return selected;
     }
 
-    private boolean join(Consumer<Throwable> onFailure) {
+    private boolean join(TransportUser user) {
       synchronized (users) {
         if (failed || users.isEmpty()) {
           return false;
         }
-        return users.add(onFailure);
+        return users.add(user);
       }
     }
 
@@ -196,7 +195,7 @@ public final class Engine {
 
     /** The users are told one after the other, on one thread that may wait. */
     private void failed(Throwable cause) {
-      List<Consumer<Throwable>> told;
+      List<TransportUser> told;
       synchronized (users) {
         if (failed) {
           return; // it hung, and has woken up to die
@@ -206,9 +205,9 @@ public final class Engine {
       }
       background(
           () -> {
-            for (Consumer<Throwable> user : told) {
+            for (TransportUser user : told) {
               try {
-                user.accept(cause);
+                user.failed(cause);
               } catch (RuntimeException | Error e) {
                 Log.warn("an endpoint did not survive its transport: " + e, e);
               }
@@ -218,6 +217,10 @@ public final class Engine {
 
     /** What keeps a loop from its work is no fault of the transport's. */
     private void blocked(String loop, long millis, String where) {
+      List<TransportUser> told;
+      synchronized (users) {
+        told = List.copyOf(users);
+      }
       Log.warnRepeated(
           "loop blocked",
           "a handler has blocked the loop "
@@ -226,17 +229,18 @@ public final class Engine {
               + millis
               + " ms (a handler executor would not): "
               + where);
+      told.forEach(user -> user.blocked(loop, Duration.ofMillis(millis), where));
     }
 
     /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
-    void release(Consumer<Throwable> onFailure) {
-      release(onFailure, LONGEST_TRANSPORT_GRACE);
+    void release(TransportUser user) {
+      release(user, LONGEST_TRANSPORT_GRACE);
     }
 
-    /** As {@link #release(Consumer)}; peers that do not end their side get no more than the grace. */
-    void release(Consumer<Throwable> onFailure, Duration grace) {
+    /** As {@link #release(TransportUser)}; peers that do not end their side get no more than the grace. */
+    void release(TransportUser user, Duration grace) {
       synchronized (users) {
-        if (!users.remove(onFailure) || !users.isEmpty()) {
+        if (!users.remove(user) || !users.isEmpty()) {
           return;
         }
       }

@@ -43,7 +43,8 @@ final class ServerTransport {
   void open(InetSocketAddress wanted) {
     moving.lock(); // what dies at once is looked at when it is known
     try {
-      station = new Station(engine, Engine.request(Side.SERVER, options), options, this::failed);
+      station =
+          new Station(engine, Engine.request(Side.SERVER, options), options, this::failed, events);
       events.onCarriedBy(station.selected());
       try {
         address = station.listen(wanted, acceptor);
@@ -93,7 +94,7 @@ final class ServerTransport {
 
   /** False when the server has been closed meanwhile. */
   private boolean moveOn(Station dead) {
-    Station next = new Station(engine, dead.successor(), options, this::failed);
+    Station next = new Station(engine, dead.successor(), options, this::failed, events);
     if (!enter(next)) {
       next.leave(Duration.ZERO);
       return false;

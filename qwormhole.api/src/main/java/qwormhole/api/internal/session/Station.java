@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -18,25 +17,39 @@ import qwormhole.api.spi.SocketOptions;
  * What a server stands on: a transport, and what depends on which one it is. When the transport dies
  * the server moves to another station. Any thread.
  */
-final class Station {
+final class Station implements TransportUser {
   private final ServerOptions<?> options;
   private final Engine.Lease lease;
-  private final Consumer<Throwable> onFailure;
+  private final BiConsumer<Station, Throwable> onFailure;
+  private final TransportEvents events;
   private Listener socket;
 
   /**
    * Opens a transport that does not listen yet.
    *
    * @param onFailure told when the transport dies
+   * @param events told of loops that are blocked
    */
   Station(
       Engine engine,
       SelectionRequest request,
       ServerOptions<?> options,
-      BiConsumer<Station, Throwable> onFailure) {
+      BiConsumer<Station, Throwable> onFailure,
+      TransportEvents events) {
     this.options = options;
-    this.onFailure = cause -> onFailure.accept(this, cause);
-    this.lease = engine.lease(request, options.loops(), this.onFailure);
+    this.onFailure = onFailure;
+    this.events = events;
+    this.lease = engine.lease(request, options.loops(), this);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    onFailure.accept(this, cause);
+  }
+
+  @Override
+  public void blocked(String loop, Duration since, String where) {
+    events.onLoopBlocked(loop, since, where);
   }
 
   /** Accepts connections from now on; returns the bound address. */
@@ -77,6 +90,6 @@ final class Station {
 
   /** Ends the transport and what is left of its connections; waits for its threads. */
   void leave(Duration grace) {
-    lease.release(onFailure, grace);
+    lease.release(this, grace);
   }
 }

@@ -27,24 +27,21 @@ final class Pulse implements Runnable {
   /** Returns the length of the present silence in nanoseconds, 0 for none; asks when that is due. */
   long silence(long now) {
     int seen = loop.entries();
-    if (answered) {
+    boolean asks = answered;
+    if (asks || seen != entries) {
+      startAnew(now);
+      entries = seen;
+      told = false;
+    }
+    if (asks) {
       answered = false;
       loop.ask(this);
-      startAnew(now, seen);
-    } else if (seen != entries) {
-      startAnew(now, seen);
     }
     return now - sinceNanos;
   }
 
   /** Counts from now on: the watcher itself had no time to look. */
   void startAnew(long now) {
-    startAnew(now, loop.entries());
-  }
-
-  private void startAnew(long now, int seen) {
     sinceNanos = now;
-    entries = seen;
-    told = false;
   }
 }

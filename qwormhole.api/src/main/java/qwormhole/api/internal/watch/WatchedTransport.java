@@ -129,8 +129,11 @@ public final class WatchedTransport implements Transport {
 
   /** A loop was given up, and with it the transport. */
   void failed(WatchedLoop loop, IOException cause) {
-    rescue(loop, cause);
-    onFailure.accept(cause);
+    try {
+      rescue(loop, cause);
+    } finally {
+      onFailure.accept(cause);
+    }
   }
 
   private void rescue(WatchedLoop loop, IOException cause) {
