@@ -223,9 +223,9 @@ public final class Engine {
       }
       Log.warnRepeated(
           "loop blocked",
-          "a handler has blocked the loop "
+          "a handler, or what it called, keeps the loop "
               + loop
-              + " and its connections for "
+              + " from its connections for "
               + millis
               + " ms (a handler executor would not): "
               + where);
@@ -247,8 +247,8 @@ public final class Engine {
       synchronized (shared) {
         shared.remove(this);
       }
+      endWatch.run(); // a loop that is about to end does not answer
       selected.transport().close(within(grace));
-      endWatch.run();
     }
   }
 }

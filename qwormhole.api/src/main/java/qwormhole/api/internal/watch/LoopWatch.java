@@ -72,7 +72,12 @@ public final class LoopWatch implements Runnable {
       transport.failed(
           loop,
           new IOException(
-              "the loop " + name + " hangs for " + millis + " ms: " + StackText.of(loop.thread())));
+              "the loop "
+                  + name
+                  + " has hung for "
+                  + millis
+                  + " ms: "
+                  + StackText.of(loop.thread())));
     } else if (loop.isInside() && !pulse.told) {
       pulse.told = true;
       onBlocked.blocked(name, millis, StackText.of(loop.thread()));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.ClientOptions;
@@ -88,7 +89,8 @@ interface HangTopic extends Topic {
   default void clientsEchoAgainWhenALoopOfTheServersTransportHangs() {
     Hang hang = hang(stage().serverProvider());
     ServerTrace<String> trace = ServerTrace.echo();
-    QWormholeServer<String> server = listen(runtime(hang), server().autoPause(true), trace);
+    QWormholeServer<String> server =
+        listen(runtime(hang), server().autoPause(true).loops(2), trace);
     QWormholeServer<String> other = stage().listen(stage().server(), ServerTrace.echo());
     Bystander bystander = new Bystander(stage(), other.port());
     InetSocketAddress address = server.address();
@@ -123,7 +125,7 @@ interface HangTopic extends Topic {
             error ->
                 assertThat(error)
                     .hasCauseInstanceOf(IOException.class)
-                    .hasMessageContaining("hangs")
+                    .hasMessageContaining("has hung for")
                     .hasMessageContaining("qwormhole-server"));
     assertThat(trace.failovers.all()).hasSize(1);
   }
@@ -159,14 +161,29 @@ interface HangTopic extends Topic {
 
   @Test
   default void aResumableSessionGoesOnWithoutLossWhenALoopOfEitherSideHangs() throws Exception {
+    hangBothSidesOfASession(server(), this::client);
+  }
+
+  @Test
+  default void aResumableSessionGoesOnOverTlsWhenALoopOfEitherSideHangs() throws Exception {
+    hangBothSidesOfASession(
+        server().tls(TlsCertificates.server()),
+        port -> client(port).tls(TlsCertificates.client().build()));
+  }
+
+  private void hangBothSidesOfASession(
+      ServerOptions.Builder<String> serverOptions,
+      IntFunction<ClientOptions.Builder<String>> clientOptions)
+      throws Exception {
     int count = 3000;
     Hang ofServer = hang(stage().serverProvider());
     Hang ofClient = hang(stage().clientProvider());
     ServerTrace<String> atServer = new ServerTrace<>();
     ClientTrace<String> atClient = new ClientTrace<>();
-    QWormholeServer<String> server = listen(runtime(ofServer), server().resumable(true), atServer);
+    QWormholeServer<String> server =
+        listen(runtime(ofServer), serverOptions.resumable(true), atServer);
     QWormholeClient<String> client =
-        client(runtime(ofClient), client(server.port()).resumable(true), atClient);
+        client(runtime(ofClient), clientOptions.apply(server.port()).resumable(true), atClient);
     Connection<String> here = Deadline.get("connect", client.connect());
     Connection<String> there = atServer.connections.next();
 
