@@ -40,7 +40,9 @@ public final class QWormholeRuntime implements AutoCloseable {
    * @param defaults set on every builder that this runtime hands out
    * @param decorator given each provider that the selection constructs, and again whenever it selects;
    *     what it returns takes its place, under whichever id and priority that names. What it throws
-   *     makes the provider unusable
+   *     makes the provider unusable. A transport around another one has to pass on {@link
+   *     qwormhole.api.spi.Transport#loops} and {@link qwormhole.api.spi.Link#sever}, or loops that
+   *     hang are not noticed
    */
   public QWormholeRuntime(
       Consumer<EndpointOptions.Builder<?, ?>> defaults,

@@ -26,6 +26,8 @@ class ArchitectureTest {
   private static final String HANDSHAKE = "qwormhole.api.internal.handshake..";
   private static final String SELECT = "qwormhole.api.internal.select..";
   private static final String SESSION = "qwormhole.api.internal.session..";
+  private static final String TLS = "qwormhole.api.internal.tls..";
+  private static final String WATCH = "qwormhole.api.internal.watch..";
   private static final String OBSERVE = "qwormhole.api.internal.observe..";
 
   // Where the module's own classes lie, on the module path and on the class path alike.
@@ -45,7 +47,11 @@ class ArchitectureTest {
     assertThat(CLASSES).hasSizeGreaterThan(FEWEST_CLASSES);
     assertThat(CLASSES).noneMatch(type -> type.getSimpleName().endsWith("Test"));
     for (String room :
-        List.of("qwormhole.api", "qwormhole.api.spi", "qwormhole.api.internal.frame")) {
+        List.of(
+            "qwormhole.api",
+            "qwormhole.api.spi",
+            "qwormhole.api.internal.frame",
+            "qwormhole.api.internal.watch")) {
       assertThat(CLASSES).anyMatch(type -> type.getPackageName().equals(room));
     }
   }
@@ -96,6 +102,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(SESSION, SELECT, OBSERVE)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theWatchKnowsTransportsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(WATCH)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SESSION, SELECT, FRAME, HANDSHAKE, TLS)
         .check(CLASSES);
   }
 

@@ -24,6 +24,9 @@ final class EventLoop implements Runnable {
   /** True from before the loop looks for tasks the last time until it is about to run them. */
   private final AtomicBoolean asleep = new AtomicBoolean();
 
+  /** Whether the thread may hold the selector's lock. */
+  private volatile boolean selecting;
+
   private Thread thread;
   private int lingering;
   private boolean stopping;
@@ -113,11 +116,13 @@ final class EventLoop implements Runnable {
 
   private void select() throws IOException {
     asleep.set(true);
+    selecting = true;
     if (tasks.isEmpty()) {
       selector.select(dispatch, timers.sleepMillis());
     } else {
       selector.selectNow(dispatch);
     }
+    selecting = false;
     asleep.set(false);
     // An interrupt meant for a handler must not keep the selector from sleeping.
     Thread.interrupted();
@@ -135,6 +140,19 @@ final class EventLoop implements Runnable {
   /** Releases the descriptors of closed channels now instead of at the next turn. */
   void releaseClosed() throws IOException {
     selector.selectNow(EventLoop::passOver);
+  }
+
+  /**
+   * As {@link #releaseClosed()}, on another thread for a loop that hangs; false when it hangs in the
+   * selector, which nobody else can use then.
+   */
+  boolean releaseClosedForIt() throws IOException {
+    if (selecting) {
+      return false;
+    }
+    selector.selectNow(EventLoop::passOver);
+    selector.wakeup(); // one that was meant for the loop may just have been used up
+    return true;
   }
 
   /** Readiness is level-triggered: what is passed over is reported again. */

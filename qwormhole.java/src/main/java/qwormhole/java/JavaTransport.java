@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -105,6 +106,11 @@ final class JavaTransport implements Transport {
       }
       started().forEach(loop -> loop.stop(System.nanoTime()));
     }
+  }
+
+  @Override
+  public List<Loop> loops() {
+    return Stream.of(loops).map(loop -> new Loop(loop.thread(), loop::execute)).toList();
   }
 
   @Override

@@ -169,6 +169,15 @@ final class NioLink implements Link, KeyHandler, Runnable {
     ask(ABORT);
   }
 
+  @Override
+  public void sever() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException | RuntimeException e) {
+      // The peer has its end already.
+    }
+  }
+
   private void ask(int bit) {
     if (!wants((int) ASKED.getAndBitwiseOr(this, bit), bit)) {
       carryOut();

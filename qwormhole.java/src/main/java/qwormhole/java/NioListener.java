@@ -2,6 +2,8 @@ package qwormhole.java;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -19,8 +21,10 @@ final class NioListener implements Listener, KeyHandler {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Only a handler that blocks the loop makes a close wait at all; it must not wait for ever. */
-  private static final long LONGEST_CLOSE_SECONDS = 5;
+  /** Only a loop that hangs, or a handler that blocks it, makes a close wait at all. */
+  private static final long CLOSE_MILLIS = 500;
+
+  private static final long LONGEST_CLOSE_MILLIS = 2000;
 
   private final JavaTransport transport;
   private final EventLoop loop;
@@ -79,16 +83,17 @@ final class NioListener implements Listener, KeyHandler {
    * on would only burn the processor.
    */
   private void pause() {
-    key.interestOps(0);
-    loop.timers()
-        .after(
-            pauseNanos,
-            () -> {
-              if (key.isValid()) {
-                key.interestOps(SelectionKey.OP_ACCEPT);
-              }
-            });
+    listenFor(0);
+    loop.timers().after(pauseNanos, () -> listenFor(SelectionKey.OP_ACCEPT));
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+  }
+
+  private void listenFor(int ops) {
+    try {
+      key.interestOps(ops);
+    } catch (CancelledKeyException e) {
+      // It was closed, perhaps by another thread that did not want to wait.
+    }
   }
 
   private void admit(SocketChannel accepted) {
@@ -121,10 +126,22 @@ final class NioListener implements Listener, KeyHandler {
     loop.execute(() -> end(null));
     if (!transport.inAnyLoop()) {
       try {
-        closed.await(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS) && !freePort()) {
+          closed.await(LONGEST_CLOSE_MILLIS - CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Does without the loop what the loop will do again when it can. */
+  private boolean freePort() {
+    Sockets.closeQuietly(channel);
+    try {
+      return loop.releaseClosedForIt();
+    } catch (IOException | ClosedSelectorException e) {
+      return true; // the loop has met it as well, and ends
     }
   }
 

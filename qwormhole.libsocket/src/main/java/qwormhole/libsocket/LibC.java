@@ -27,6 +27,7 @@ final class LibC {
   static final int MSG_NOSIGNAL = 0x4000;
   static final int EFD_NONBLOCK = 0x800;
   static final int EFD_CLOEXEC = 0x80000;
+  static final int O_CLOEXEC = 0x80000;
   static final int EPOLL_CLOEXEC = 0x80000;
   static final int EPOLL_CTL_ADD = 1;
   static final int EPOLL_CTL_DEL = 2;
@@ -63,6 +64,8 @@ final class LibC {
   static native int setsockopt(int fd, int level, int name, long value, int length);
 
   static native int getsockopt(int fd, int level, int name, long value, long length);
+
+  static native int dup3(int from, int to, int flags);
 
   static native int close(int fd);
 

@@ -169,6 +169,17 @@ final class LibsocketLink extends Watched implements Link, Runnable {
     ask(ABORT);
   }
 
+  @Override
+  public void sever() {
+    if (gate.tryEnter()) {
+      try {
+        Libsocket.shutdown_inet_stream_socket(fd, Libsocket.WRITE);
+      } finally {
+        gate.leave();
+      }
+    }
+  }
+
   private void ask(int bit) {
     if (!wants((int) ASKED.getAndBitwiseOr(this, bit), bit)) {
       carryOut();

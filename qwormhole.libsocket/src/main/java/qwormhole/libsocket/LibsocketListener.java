@@ -16,13 +16,14 @@ final class LibsocketListener extends Watched implements Listener {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Only a handler that blocks the loop makes a close wait at all; it must not wait for ever. */
-  private static final long LONGEST_CLOSE_SECONDS = 5;
+  /** Only a loop that hangs, or a handler that blocks it, makes a close wait at all. */
+  private static final long CLOSE_MILLIS = 500;
 
   private final InetSocketAddress address;
   private final SocketOptions options;
   private final Acceptor acceptor;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean freed;
   private long pauseNanos = FIRST_PAUSE_NANOS;
 
   LibsocketListener(EpollLoop loop, int fd, SocketOptions options, Acceptor acceptor)
@@ -38,15 +39,19 @@ final class LibsocketListener extends Watched implements Listener {
     try {
       watch(LibC.EPOLLIN);
     } catch (IOException e) {
-      Sockets.close(fd);
-      closed.countDown();
+      closeUnwatched();
       loop.transport().failed(e);
     }
   }
 
+  private synchronized void closeUnwatched() {
+    Sockets.close(fd);
+    closed.countDown();
+  }
+
   @Override
   void ready(int events) {
-    for (int i = 0; i < ACCEPTS_PER_TURN && isWatched(); i++) {
+    for (int i = 0; i < ACCEPTS_PER_TURN && isWatched() && !freed; i++) {
       int accepted = Sockets.accept(fd);
       if (accepted >= 0) {
         pauseNanos = FIRST_PAUSE_NANOS;
@@ -58,6 +63,9 @@ final class LibsocketListener extends Watched implements Listener {
   }
 
   private boolean mayGoOn(int error) {
+    if (freed) {
+      return false; // it was no socket any more
+    }
     switch (error) {
       case Errno.EINTR, Errno.ECONNABORTED -> {
         return true;
@@ -128,15 +136,28 @@ final class LibsocketListener extends Watched implements Listener {
     loop.execute(() -> end(null));
     if (!loop.transport().inAnyLoop()) {
       try {
-        closed.await(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          freePort();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
+  /**
+   * Ends the listening socket without the loop: another file takes over the descriptor, which the loop
+   * closes when it can.
+   */
+  private synchronized void freePort() {
+    if (closed.getCount() > 0) {
+      freed = true;
+      Sockets.replace(fd);
+    }
+  }
+
   @Override
-  void end(Throwable cause) {
+  synchronized void end(Throwable cause) {
     kill();
     closed.countDown(); // not before: the descriptor is closed only now
   }

@@ -3,6 +3,7 @@ package qwormhole.libsocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,6 +111,11 @@ final class LibsocketTransport implements Transport {
       }
       started().forEach(loop -> loop.stop(System.nanoTime()));
     }
+  }
+
+  @Override
+  public List<Loop> loops() {
+    return Stream.of(loops).map(loop -> new Loop(loop.thread(), loop::execute)).toList();
   }
 
   @Override

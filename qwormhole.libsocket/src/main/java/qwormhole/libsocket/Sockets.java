@@ -136,6 +136,15 @@ final class Sockets {
     return Libsocket.accept_inet_stream_socket(listening, 0, 0, 0, 0, 0, FLAGS);
   }
 
+  /** Ends a socket and keeps its descriptor, as that of a file which is never ready. */
+  static void replace(int fd) {
+    int file = LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC);
+    if (file >= 0) {
+      LibC.dup3(file, fd, LibC.O_CLOEXEC);
+      LibC.close(file);
+    }
+  }
+
   /** The options that a connected socket has on either side. */
   static void prepare(int fd, SocketOptions options) {
     set(fd, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, options.noDelay() ? 1 : 0);

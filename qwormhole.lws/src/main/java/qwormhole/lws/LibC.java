@@ -31,6 +31,7 @@ final class LibC {
   static final int CLOCK_MONOTONIC = 1;
   static final int TFD_NONBLOCK = 0x800;
   static final int TFD_CLOEXEC = 0x80000;
+  static final int O_CLOEXEC = 0x80000;
 
   static {
     Native.register(LibC.class, NativeLibrary.getInstance("c"));
@@ -62,6 +63,8 @@ final class LibC {
   static native int getsockopt(int fd, int level, int name, long value, long length);
 
   static native int shutdown(int fd, int how);
+
+  static native int dup3(int from, int to, int flags);
 
   static native int close(int fd);
 

@@ -146,6 +146,17 @@ final class LwsLink extends Wsi implements Link, Runnable {
     ask(ABORT);
   }
 
+  @Override
+  public void sever() {
+    if (gate.tryEnter()) {
+      try {
+        LibC.shutdown(fd, LibC.SHUT_WR);
+      } finally {
+        gate.leave();
+      }
+    }
+  }
+
   private void ask(int bit) {
     if (!wants((int) ASKED.getAndBitwiseOr(this, bit), bit)) {
       carryOut(bit);

@@ -19,8 +19,8 @@ final class LwsListener extends Wsi implements Listener {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Only a handler that blocks the loop makes a close wait at all; it must not wait for ever. */
-  private static final long LONGEST_CLOSE_SECONDS = 5;
+  /** Only a loop that hangs, or a handler that blocks it, makes a close wait at all. */
+  private static final long CLOSE_MILLIS = 500;
 
   private final InetSocketAddress address;
   private final SocketOptions options;
@@ -122,15 +122,27 @@ final class LwsListener extends Wsi implements Listener {
     loop.execute(() -> end(null));
     if (!loop.transport().inAnyLoop()) {
       try {
-        closed.await(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          freePort();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
+  /**
+   * Ends the listening socket without the loop: another file takes over the descriptor, which the loop
+   * closes when it can.
+   */
+  private synchronized void freePort() {
+    if (closed.getCount() > 0) {
+      Sockets.replace(fd);
+    }
+  }
+
   @Override
-  void closed() {
+  synchronized void closed() {
     if (!ending) {
       closed.countDown();
       loop.transport().failed(new IOException("libwebsockets has closed the listening socket"));
@@ -138,7 +150,7 @@ final class LwsListener extends Wsi implements Listener {
   }
 
   @Override
-  void end(Throwable cause) {
+  synchronized void end(Throwable cause) {
     ending = true;
     kill();
     closed.countDown(); // not before: the descriptor is closed only now

@@ -80,6 +80,15 @@ final class Sockets {
     return fd;
   }
 
+  /** Ends a socket and keeps its descriptor, as that of a file which is never ready. */
+  static void replace(int fd) {
+    int file = LibC.timerfd_create(LibC.CLOCK_MONOTONIC, LibC.TFD_NONBLOCK | LibC.TFD_CLOEXEC);
+    if (file >= 0) {
+      LibC.dup3(file, fd, LibC.O_CLOEXEC);
+      LibC.close(file);
+    }
+  }
+
   /** The options that a connected socket has on either side. */
   static void prepare(int fd, SocketOptions options) {
     set(fd, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, options.noDelay() ? 1 : 0);

@@ -13,12 +13,25 @@ final class WriteGate extends AtomicInteger {
   private static final int FREE = 0;
   private static final int WRITING = 1;
   private static final int SHUT = 2;
+  private static final int TRIES = 1000;
 
   /** Before a write; only one thread at a time writes. */
   void enter() throws ClosedChannelException {
     if (!compareAndSet(FREE, WRITING)) {
       throw new ClosedChannelException();
     }
+  }
+
+  /** Beside a writer; false when the descriptor is closed, or that write does not come to its end. */
+  @SuppressWarnings("ThreadPriorityCheck") // the writer has lost its processor: give it ours
+  boolean tryEnter() {
+    for (int tries = 0; tries < TRIES && get() != SHUT; tries++) {
+      if (compareAndSet(FREE, WRITING)) {
+        return true;
+      }
+      Thread.yield();
+    }
+    return false;
   }
 
   void leave() {

@@ -48,6 +48,14 @@ public interface Link {
   /** Ends the link at once with a reset, dropping what the kernel has not sent. */
   void abort();
 
+  /**
+   * Lets the peer see an end although the loop hangs: shuts the socket down on the calling thread and
+   * leaves the rest to the loop, should it wake. Only called for a loop that {@link
+   * Transport#loops()} names. Unless overridden it does nothing, and the peer has to find out by
+   * itself.
+   */
+  default void sever() {}
+
   /** The bound local address. */
   InetSocketAddress localAddress();
 

@@ -10,7 +10,9 @@ public interface Listener extends AutoCloseable {
 
   /**
    * Stops accepting; the port is free for another listener when this returns (unless it is called on
-   * a loop thread, where it is free soon after). Accepted links live on. Idempotent.
+   * a loop thread, where it is free soon after). Accepted links live on. Idempotent. A loop that hangs
+   * is not waited for: the port is freed without it, where that is possible, and within seconds this
+   * returns in any case.
    */
   @Override
   void close();

@@ -3,6 +3,8 @@ package qwormhole.api.spi;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * An opened provider: it owns loop threads, listeners and links. Methods may be called from any
@@ -33,9 +35,22 @@ public interface Transport extends AutoCloseable {
   PendingConnect connect(InetSocketAddress remote, SocketOptions options, LinkHandler handler);
 
   /**
+   * The loop threads, from {@link TransportProvider#open} on: all threads that call the core, and
+   * always the same. The core has each run a task now and then. One that does not, although it is in
+   * no handler, hangs: the transport has failed then, its links are ended by the core, and what that
+   * thread does when it wakes is not listened to any more.
+   *
+   * @return empty, as unless overridden, when the threads are not to be watched
+   */
+  default List<Loop> loops() {
+    return List.of();
+  }
+
+  /**
    * Closes listeners and links, ends the loop threads and waits for them. What links still hold is
    * not written: the core has drained them before. Idempotent; safe from a loop thread, which does
-   * not wait for itself.
+   * not wait for itself. A thread that hangs is not waited for beyond the grace; it ends, and closes
+   * its sockets, when it wakes.
    *
    * @param grace how long to wait for the threads to end
    */
@@ -46,6 +61,14 @@ public interface Transport extends AutoCloseable {
   default void close() {
     close(Duration.ofSeconds(2));
   }
+
+  /**
+   * One loop thread.
+   *
+   * @param thread the thread
+   * @param executor runs a task on it soon, as {@link Link#execute} does
+   */
+  record Loop(Thread thread, Executor executor) {}
 
   /** A connect under way. */
   interface PendingConnect {

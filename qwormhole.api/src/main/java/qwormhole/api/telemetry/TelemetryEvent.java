@@ -34,6 +34,17 @@ public sealed interface TelemetryEvent {
   record FailedOver(Source source, String fromMode, String toMode, String reason)
       implements TelemetryEvent {}
 
+  /**
+   * A handler, or the library itself, keeps a loop thread from its work, and so all connections of it;
+   * told once of each time.
+   *
+   * @param loop the thread's name
+   * @param since for how long when it was noticed
+   * @param where the innermost frames of the thread's stack, in one line
+   */
+  record LoopBlocked(Source source, String loop, Duration since, String where)
+      implements TelemetryEvent {}
+
   // endpoints
 
   /** A server accepts connections. */

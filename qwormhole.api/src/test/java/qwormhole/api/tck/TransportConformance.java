@@ -34,6 +34,7 @@ public abstract class TransportConformance
         CloseConformance,
         HandlerFaultConformance,
         LoopConformance,
+        HangConformance,
         ListenConformance,
         ConnectConformance,
         TransportEndConformance,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import qwormhole.api.spi.Acceptor;
 import qwormhole.api.spi.Link;
@@ -52,6 +53,11 @@ final class MortalTransport implements Transport {
   public PendingConnect connect(
       InetSocketAddress remote, SocketOptions options, LinkHandler handler) {
     return transport.connect(remote, options, new MortalHandler(handler));
+  }
+
+  @Override
+  public List<Loop> loops() {
+    return transport.loops();
   }
 
   @Override
@@ -137,6 +143,11 @@ final class MortalTransport implements Transport {
     @Override
     public void abort() {
       link.abort();
+    }
+
+    @Override
+    public void sever() {
+      link.sever();
     }
 
     @Override

@@ -78,6 +78,28 @@ final class EndpointFlight {
     }
   }
 
+  @Name("qwormhole.LoopBlocked")
+  @Label("Loop Blocked")
+  @Description("A handler keeps a loop thread from its work")
+  static final class LoopBlocked extends FlightEvent {
+    @Label("Loop")
+    String loop;
+
+    @Label("Since")
+    @Timespan(Timespan.NANOSECONDS)
+    long since;
+
+    @Label("Where")
+    String where;
+
+    LoopBlocked(TelemetryEvent.LoopBlocked event) {
+      super(event.source());
+      loop = event.loop();
+      since = event.since().toNanos();
+      where = event.where();
+    }
+  }
+
   @Name("qwormhole.Listening")
   @Label("Listening")
   @Description("A server accepts connections")

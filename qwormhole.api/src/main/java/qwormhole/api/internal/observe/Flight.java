@@ -36,6 +36,7 @@ final class Flight {
       put(forms, TelemetryEvent.ProviderFallback.class, EndpointFlight.ProviderFallback::new);
       put(forms, TelemetryEvent.ProviderFailed.class, EndpointFlight.ProviderFailed::new);
       put(forms, TelemetryEvent.FailedOver.class, EndpointFlight.FailedOver::new);
+      put(forms, TelemetryEvent.LoopBlocked.class, EndpointFlight.LoopBlocked::new);
       put(forms, TelemetryEvent.Listening.class, EndpointFlight.Listening::new);
       put(forms, TelemetryEvent.Reconnecting.class, EndpointFlight.Reconnecting::new);
       put(forms, TelemetryEvent.Failed.class, EndpointFlight.Failed::new);

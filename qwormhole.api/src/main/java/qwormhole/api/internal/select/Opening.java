@@ -60,6 +60,9 @@ final class Opening {
     if (transport == null) {
       throw new Unfit("open() returned null");
     }
+    if (transport.loops() == null) {
+      throw new Unfit("loops() returned null");
+    }
     if (earlyFailure != null) {
       throw new Unfit("died while it was opened: " + Guarded.text(earlyFailure), earlyFailure);
     }

@@ -11,4 +11,10 @@ import qwormhole.api.spi.TransportProvider;
  * @param report why this one and not the others
  */
 public record SelectedTransport(
-    TransportProvider provider, Transport transport, String mode, ProviderReport report) {}
+    TransportProvider provider, Transport transport, String mode, ProviderReport report) {
+
+  /** The same, used through something around it. */
+  public SelectedTransport through(Transport around) {
+    return new SelectedTransport(provider, around, mode, report);
+  }
+}

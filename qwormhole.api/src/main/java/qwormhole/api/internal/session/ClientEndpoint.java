@@ -132,6 +132,11 @@ public final class ClientEndpoint<M> implements QWormholeClient<M>, TransportEve
   }
 
   @Override
+  public void onLoopBlocked(String loop, Duration since, String where) {
+    context.tell(new TelemetryEvent.LoopBlocked(context.source(), loop, since, where));
+  }
+
+  @Override
   public void onFailedOver(String fromMode, QWormholeException why) {
     context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
     events.failedOver(report());

@@ -19,6 +19,6 @@ final class ClientTransport extends MovingTransport<Station> {
 
   @Override
   Station station(SelectionRequest request) {
-    return new Station(engine, shares, request, loops, this::failed);
+    return new Station(engine, shares, request, loops, this::failed, events());
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import qwormhole.api.EndpointOptions;
 import qwormhole.api.internal.frame.SegmentPool;
@@ -15,6 +15,8 @@ import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.tls.TlsHost;
+import qwormhole.api.internal.watch.LoopWatch;
+import qwormhole.api.internal.watch.WatchedTransport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
@@ -33,6 +35,7 @@ public final class Engine {
   private final StreamGuard guard;
   private final Background background;
   private final HandshakeWorker handshakeWorker = new HandshakeWorker();
+  private final ThreadFactory rescuers = EngineThread.factory("rescue");
   private final List<Lease> shared = new ArrayList<>();
 
   /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
@@ -122,19 +125,19 @@ public final class Engine {
   }
 
   /** Opens a transport for one user alone. */
-  Lease lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
-    return new Lease(request, loops, onFailure);
+  Lease lease(SelectionRequest request, int loops, TransportUser user) {
+    return new Lease(request, loops, user);
   }
 
   /** Joins the clients that asked for the same, or opens a transport for them. */
-  Lease share(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+  Lease share(SelectionRequest request, int loops, TransportUser user) {
     synchronized (shared) {
       for (Lease lease : shared) {
-        if (lease.request.equals(request) && lease.join(onFailure)) {
+        if (lease.request.equals(request) && lease.join(user)) {
           return lease;
         }
       }
-      Lease lease = new Lease(request, loops, onFailure);
+      Lease lease = new Lease(request, loops, user);
       shared.add(lease);
       return lease;
     }
@@ -159,13 +162,14 @@ public final class Engine {
   final class Lease {
     private final SelectionRequest request;
     private final SelectedTransport selected;
-    private final List<Consumer<Throwable>> users = new ArrayList<>();
+    private final Runnable endWatch;
+    private final List<TransportUser> users = new ArrayList<>();
     private boolean failed;
 
-    private Lease(SelectionRequest request, int loops, Consumer<Throwable> onFailure) {
+    private Lease(SelectionRequest request, int loops, TransportUser user) {
       this.request = request;
-      users.add(onFailure);
-      this.selected =
+      users.add(user);
+      SelectedTransport opened =
           selector.open(
               request,
               new TransportContext(
@@ -173,18 +177,28 @@ public final class Engine {
                   READ_BUFFER_BYTES,
                   EngineThread.factory(request.side().text()),
                   this::failed));
+      if (opened.transport().loops().isEmpty()) {
+        selected = opened;
+        endWatch = () -> {};
+        return;
+      }
+      WatchedTransport watched = new WatchedTransport(opened.transport(), this::failed, rescuers);
+      selected = opened.through(watched);
+      endWatch =
+          timers.repeat(
+              new LoopWatch(watched, timers::nanoTime, this::blocked), LoopWatch.PERIOD_NANOS);
     }
 
     SelectedTransport selected() {
       return selected;
     }
 
-    private boolean join(Consumer<Throwable> onFailure) {
+    private boolean join(TransportUser user) {
       synchronized (users) {
         if (failed || users.isEmpty()) {
           return false;
         }
-        return users.add(onFailure);
+        return users.add(user);
       }
     }
 
@@ -195,16 +209,19 @@ public final class Engine {
 
     /** The users are told one after the other, on one thread that may wait. */
     private void failed(Throwable cause) {
-      List<Consumer<Throwable>> told;
+      List<TransportUser> told;
       synchronized (users) {
+        if (failed) {
+          return; // it hung, and has woken up to die
+        }
         failed = true;
         told = List.copyOf(users);
       }
       background(
           () -> {
-            for (Consumer<Throwable> user : told) {
+            for (TransportUser user : told) {
               try {
-                user.accept(cause);
+                user.failed(cause);
               } catch (RuntimeException | Error e) {
                 Log.warn("an endpoint did not survive its transport: " + e, e);
               }
@@ -212,21 +229,39 @@ public final class Engine {
           });
     }
 
-    /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
-    void release(Consumer<Throwable> onFailure) {
-      release(onFailure, LONGEST_TRANSPORT_GRACE);
+    /** What keeps a loop from its work is no fault of the transport's. */
+    private void blocked(String loop, long millis, String where) {
+      List<TransportUser> told;
+      synchronized (users) {
+        told = List.copyOf(users);
+      }
+      Log.warnRepeated(
+          "loop blocked",
+          "a handler, or what it called, keeps the loop "
+              + loop
+              + " from its connections for "
+              + millis
+              + " ms (a handler executor would not): "
+              + where);
+      told.forEach(user -> user.blocked(loop, Duration.ofMillis(millis), where));
     }
 
-    /** As {@link #release(Consumer)}; peers that do not end their side get no more than the grace. */
-    void release(Consumer<Throwable> onFailure, Duration grace) {
+    /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
+    void release(TransportUser user) {
+      release(user, LONGEST_TRANSPORT_GRACE);
+    }
+
+    /** As {@link #release(TransportUser)}; peers that do not end their side get no more than the grace. */
+    void release(TransportUser user, Duration grace) {
       synchronized (users) {
-        if (!users.remove(onFailure) || !users.isEmpty()) {
+        if (!users.remove(user) || !users.isEmpty()) {
           return;
         }
       }
       synchronized (shared) {
         shared.remove(this);
       }
+      endWatch.run(); // a loop that is about to end does not answer
       selected.transport().close(within(grace));
     }
   }

@@ -152,6 +152,11 @@ abstract class MovingTransport<S extends Station> {
     }
   }
 
+  /** Who is told of what happens. */
+  final TransportEvents events() {
+    return events;
+  }
+
   /** The present one's. */
   final SelectedTransport selected() {
     return present.selected();

@@ -265,6 +265,11 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   }
 
   @Override
+  public void onLoopBlocked(String loop, Duration since, String where) {
+    context.tell(new TelemetryEvent.LoopBlocked(context.source(), loop, since, where));
+  }
+
+  @Override
   public void onFailedOver(String fromMode, QWormholeException why) {
     context.tell(new TelemetryEvent.FailedOver(context.source(), fromMode, mode(), why.detail()));
     context.tell(new TelemetryEvent.Listening(context.source(), address()));

@@ -22,8 +22,9 @@ final class ServerStation extends Station {
       Engine engine,
       SelectionRequest request,
       ServerOptions<?> options,
-      BiConsumer<Station, Throwable> onFailure) {
-    super(engine, false, request, options.loops(), onFailure);
+      BiConsumer<Station, Throwable> onFailure,
+      TransportEvents events) {
+    super(engine, false, request, options.loops(), onFailure, events);
     this.options = options;
   }
 

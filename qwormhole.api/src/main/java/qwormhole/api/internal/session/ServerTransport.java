@@ -33,7 +33,7 @@ final class ServerTransport extends MovingTransport<ServerStation> {
 
   @Override
   ServerStation station(SelectionRequest request) {
-    return new ServerStation(engine, request, options, this::failed);
+    return new ServerStation(engine, request, options, this::failed, events());
   }
 
   @Override

@@ -1,9 +1,10 @@
 package qwormhole.api.internal.session;
 
+import java.time.Duration;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.select.SelectedTransport;
 
-/** What an endpoint is told of the transport beneath it, on a thread that may wait. */
+/** What an endpoint is told of the transport beneath it, on a thread that may wait but for one. */
 interface TransportEvents {
 
   /** What carries the endpoint's connections from now on; told before the first of them. */
@@ -17,4 +18,7 @@ interface TransportEvents {
 
   /** No other one has, or may. */
   void onTransportLost(QWormholeException why);
+
+  /** A handler keeps one of its loops from its work; on a thread that must not wait. */
+  void onLoopBlocked(String loop, Duration since, String where);
 }

@@ -39,6 +39,7 @@ class FlightTest {
           new TelemetryEvent.ProviderFallback(SOURCE, "reason"),
           new TelemetryEvent.ProviderFailed(SOURCE, "m", ErrorCode.E_PROVIDER_FAILED, "d"),
           new TelemetryEvent.FailedOver(SOURCE, "native-lws", "java", "reason"),
+          new TelemetryEvent.LoopBlocked(SOURCE, "l", Duration.ofMillis(750), "w"),
           new TelemetryEvent.Listening(SOURCE, ADDRESS),
           new TelemetryEvent.Reconnecting(SOURCE, 3, Duration.ofMillis(20)),
           new TelemetryEvent.Failed(SOURCE, 1, ErrorCode.E_CODEC, "d"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,22 @@ class OpeningTest {
           };
         };
     assertThat(fixture.mode(Ask.preferNative())).isEqualTo("java");
+  }
+
+  @Test
+  void aTransportThatDoesNotNameItsLoopsIsClosedAndTheNextOneUsed() {
+    FakeTransport unfit =
+        new FakeTransport() {
+          @Override
+          public List<Loop> loops() {
+            throw new IllegalStateException("no loops");
+          }
+        };
+    lws.opener = context -> unfit;
+    SelectedTransport selected = fixture.open(Ask.preferNative());
+    assertThat(selected.mode()).isEqualTo("java");
+    assertThat(selected.report().candidates().get(0).detail()).contains("no loops");
+    assertThat(unfit.closes).isEqualTo(1);
   }
 
   @Test

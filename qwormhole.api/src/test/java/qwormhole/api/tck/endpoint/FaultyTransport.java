@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import qwormhole.api.spi.Acceptor;
@@ -55,6 +56,11 @@ final class FaultyTransport implements Transport {
   public PendingConnect connect(
       InetSocketAddress remote, SocketOptions options, LinkHandler handler) {
     return transport.connect(remote, options, new FaultyHandler(handler));
+  }
+
+  @Override
+  public List<Loop> loops() {
+    return transport.loops();
   }
 
   @Override

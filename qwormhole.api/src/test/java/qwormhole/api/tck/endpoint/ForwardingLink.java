@@ -54,6 +54,11 @@ class ForwardingLink implements Link {
   }
 
   @Override
+  public void sever() {
+    link.sever();
+  }
+
+  @Override
   public InetSocketAddress localAddress() {
     return link.localAddress();
   }

@@ -34,7 +34,7 @@ final class Network implements TransportProvider {
   private final World world;
   private final List<SimulatedLink> links = new ArrayList<>();
   private SimulatedLink lastOfClient;
-  private Loop listening;
+  private SimulatedLoop listening;
   private Acceptor acceptor;
 
   Network(World world) {
@@ -75,18 +75,18 @@ final class Network implements TransportProvider {
     if (said.remaining() < 4 || said.getInt(0) + 4 > said.remaining()) {
       return false;
     }
-    new Connect(new Loop(world), new Parrot(world, said.limit(said.getInt(0) + 4)));
+    new Connect(new SimulatedLoop(world), new Parrot(world, said.limit(said.getInt(0) + 4)));
     return true;
   }
 
   /** A connect, from its beginning to its end. */
   private final class Connect implements Transport.PendingConnect {
-    private final Loop loop;
+    private final SimulatedLoop loop;
     private final SimulatedLink link;
     private final Pipe in = new Pipe(capacity());
     private final Pipe out = new Pipe(capacity());
 
-    Connect(Loop loop, LinkHandler handler) {
+    Connect(SimulatedLoop loop, LinkHandler handler) {
       this.loop = loop;
       this.link = new SimulatedLink(loop, handler, in, out);
       world.soon(this::decide);
@@ -132,7 +132,7 @@ final class Network implements TransportProvider {
 
   /** A transport with one loop. */
   private final class Station implements Transport {
-    private final Loop loop = new Loop(world);
+    private final SimulatedLoop loop = new SimulatedLoop(world);
 
     @Override
     public Listener listen(InetSocketAddress address, SocketOptions options, Acceptor asked)

@@ -16,7 +16,7 @@ final class SimulatedLink implements Link {
 
   private static final long GIVE_UP_NANOS = 20_000_000_000L;
 
-  private final Loop loop;
+  private final SimulatedLoop loop;
   private final World world;
   private final LinkHandler handler;
   private final Pipe in;
@@ -33,7 +33,7 @@ final class SimulatedLink implements Link {
   /** The first bytes that were written, for those who would say them again. */
   final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-  SimulatedLink(Loop loop, LinkHandler handler, Pipe in, Pipe out) {
+  SimulatedLink(SimulatedLoop loop, LinkHandler handler, Pipe in, Pipe out) {
     this.loop = loop;
     this.world = loop.world();
     this.handler = handler;
@@ -50,7 +50,7 @@ final class SimulatedLink implements Link {
     return ended;
   }
 
-  boolean isOf(Loop its) {
+  boolean isOf(SimulatedLoop its) {
     return loop == its;
   }
 

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /** A loop thread that is none: its tasks run in order, one at a time, when the world says. */
-final class Loop {
+final class SimulatedLoop {
   private final World world;
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final ByteBuffer reading = ByteBuffer.allocate(16 << 10);
   private boolean running;
   private boolean ended;
 
-  Loop(World world) {
+  SimulatedLoop(World world) {
     this.world = world;
   }
 
