@@ -410,7 +410,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     /**
      * See {@link EndpointOptions#acknowledgements()}. Default off. On, {@link
      * Connection#unconfirmed()} says how many messages have an unknown fate when a connection is lost;
-     * both sides acknowledge, every 256 messages, 64 KiB or 50 ms.
+     * both sides acknowledge, every 256 messages, 64 KiB or 50 ms, at most once in a millisecond.
      */
     public B acknowledgements(boolean value) {
       acknowledgements = value;

@@ -1,52 +1,116 @@
 package qwormhole.api.internal.session;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import qwormhole.api.internal.frame.ControlFrame;
 
 /**
  * Tells the peer how many of its messages have been handled, every {@link #MESSAGES}, {@link #BYTES} or
- * {@link #DELAY_NANOS}, whichever comes first. Any thread.
+ * {@link #DELAY_NANOS}, whichever comes first, but not twice within {@link #GAP_NANOS}. One thread at a
+ * time handles messages, which costs no lock; timers may be of any thread.
  */
 final class Acknowledger {
   static final int MESSAGES = 256;
   static final int BYTES = 64 << 10;
   static final long DELAY_NANOS = 50_000_000;
 
+  /**
+   * Each acknowledgement wakes a thread of the peer. Without a gap that takes a fifth of the rate of a
+   * stream, as fast as one link has it; what a sender keeps meanwhile is well below its bounds. One
+   * that waits for the gap, and that no further message takes with it, comes after as long again.
+   */
+  static final long GAP_NANOS = 1_000_000;
+
+  private static final VarHandle HANDLED;
+
+  static {
+    try {
+      HANDLED = MethodHandles.lookup().findVarHandle(Acknowledger.class, "handled", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Outbound outbound;
   private final Timers timers;
+
+  // Of the thread that handles messages; others read the first one.
   private long handled;
+  private int messagesLeft = MESSAGES;
+  private int bytesLeft = BYTES;
+
+  // Guarded by this.
   private long told;
-  private long untoldBytes;
-  private boolean timing;
+  private long toldNanos;
+  private boolean late;
+  private boolean ticking;
+
+  /** Whether the next tick tells what is handled now; false for some time before the ticks end. */
+  private volatile boolean timed;
 
   Acknowledger(Outbound outbound, Timers timers) {
     this.outbound = outbound;
     this.timers = timers;
+    this.toldNanos = timers.nanoTime() - GAP_NANOS;
   }
 
   /** A message's handler has returned. */
   void handled(int bytes) {
-    synchronized (this) {
-      handled++;
-      untoldBytes += bytes;
-      if (handled - told < MESSAGES && untoldBytes < BYTES) {
-        if (!timing) {
-          timing = true;
-          timers.schedule(this::onTime, DELAY_NANOS);
-        }
-        return;
-      }
+    HANDLED.setRelease(this, handled + 1);
+    messagesLeft--;
+    bytesLeft -= bytes;
+    if (messagesLeft <= 0 || bytesLeft <= 0) {
+      messagesLeft = MESSAGES;
+      bytesLeft = BYTES;
+      tellUnlessJustTold();
+    } else if (!timed) {
+      startTicking();
     }
-    tell();
   }
 
-  private void onTime() {
-    synchronized (this) {
-      timing = false;
-      if (handled == told) {
-        return;
-      }
+  private synchronized void tellUnlessJustTold() {
+    if (timers.nanoTime() - toldNanos >= GAP_NANOS) {
+      tell();
+    } else if (!late) {
+      late = true;
+      timers.schedule(this::onLatest, GAP_NANOS);
     }
-    tell();
+  }
+
+  private synchronized void onLatest() {
+    late = false;
+    if (timers.nanoTime() - toldNanos >= GAP_NANOS) {
+      tellNews();
+    }
+  }
+
+  private synchronized void startTicking() {
+    timed = true;
+    if (!ticking) {
+      ticking = true;
+      timers.schedule(this::onTick, DELAY_NANOS);
+    }
+  }
+
+  /**
+   * Ticks end one tick after it was said that they do: a message may have been handled by one who saw
+   * neither that, nor was seen here.
+   */
+  private synchronized void onTick() {
+    boolean news = tellNews();
+    ticking = news || timed;
+    timed = news;
+    if (ticking) {
+      timers.schedule(this::onTick, DELAY_NANOS);
+    }
+  }
+
+  private boolean tellNews() {
+    boolean news = told != (long) HANDLED.getAcquire(this);
+    if (news) {
+      tell();
+    }
+    return news;
   }
 
   /** Tells now, as the first thing over a new link. */
@@ -56,8 +120,8 @@ final class Acknowledger {
 
   /** Within the monitor, so that counts never go down. */
   private synchronized void tell() {
-    told = handled;
-    untoldBytes = 0;
-    outbound.addControl(ControlFrame.token(ControlFrame.ACK, handled), false);
+    told = (long) HANDLED.getAcquire(this);
+    toldNanos = timers.nanoTime();
+    outbound.addControl(ControlFrame.token(ControlFrame.ACK, told), false);
   }
 }

@@ -15,6 +15,7 @@ class AcknowledgerTest {
   void everySoManyMessages() {
     for (int i = 0; i < 2 * Acknowledger.MESSAGES + 5; i++) {
       acknowledger.handled(10);
+      bed.timers.advance(Acknowledger.GAP_NANOS / Acknowledger.MESSAGES + 1);
     }
 
     assertThat(counts()).containsExactly(256L, 512L);
@@ -24,9 +25,41 @@ class AcknowledgerTest {
   void everySoManyBytes() {
     for (int i = 0; i < 4; i++) {
       acknowledger.handled(Acknowledger.BYTES / 2);
+      bed.timers.advance(Acknowledger.GAP_NANOS / 2);
     }
 
     assertThat(counts()).containsExactly(2L, 4L);
+  }
+
+  @Test
+  void inAFastStreamOnceInAGap() {
+    for (int i = 0; i < 100; i++) {
+      acknowledger.handled(Acknowledger.BYTES);
+      bed.timers.advance(Acknowledger.GAP_NANOS / 25);
+    }
+
+    assertThat(counts()).containsExactly(1L, 26L, 51L, 76L);
+  }
+
+  @Test
+  void whatWaitedForTheGapComesSoonWhenTheStreamEnds() {
+    acknowledger.handled(Acknowledger.BYTES);
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(Acknowledger.GAP_NANOS - 1);
+    assertThat(counts()).containsExactly(1L);
+    bed.timers.advance(1);
+
+    assertThat(counts()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aMessageBetweenTwoTicksIsNotForgotten() {
+    for (long i = 1; i <= 20; i++) {
+      acknowledger.handled(1);
+      bed.timers.advance(i * Acknowledger.DELAY_NANOS / 7);
+      bed.timers.advance(Acknowledger.DELAY_NANOS);
+      assertThat(counts()).endsWith(i);
+    }
   }
 
   @Test
@@ -48,7 +81,7 @@ class AcknowledgerTest {
   void aTimerThatFindsNothingNewSaysNothing() {
     acknowledger.handled(1);
     acknowledger.handled(Acknowledger.BYTES);
-    bed.timers.advance(2 * Acknowledger.DELAY_NANOS);
+    bed.timers.advance(3 * Acknowledger.DELAY_NANOS);
 
     assertThat(counts()).containsExactly(2L);
     assertThat(bed.timers.waiting()).isZero();
