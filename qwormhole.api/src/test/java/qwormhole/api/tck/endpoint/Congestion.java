@@ -35,16 +35,29 @@ final class Congestion {
     return connection.statistics().queuedBytes();
   }
 
-  /** Numbered messages until one is refused; returns how many were accepted. */
+  /** Numbered messages until the kernel takes no more and one is refused; returns how many were not. */
   static int flood(Connection<byte[]> connection) {
     int sent = 0;
-    while (connection.trySend(numbered(sent)) == SendResult.SENT) {
-      sent++;
-      assertThat((long) sent * PIECE)
-          .as("accepted for a peer that does not read")
-          .isLessThan(1L << 30);
-    }
+    long queued;
+    do {
+      while (connection.trySend(numbered(sent)) == SendResult.SENT) {
+        sent++;
+        assertThat((long) sent * PIECE)
+            .as("accepted for a peer that does not read")
+            .isLessThan(1L << 30);
+      }
+      queued = connection.statistics().queuedBytes();
+    } while (!stays(connection, queued));
     return sent;
+  }
+
+  private static boolean stays(Connection<byte[]> connection, long queued) {
+    for (int still = 0; still < 20; still++) {
+      if (awaitChange(connection, queued) != queued) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static byte[] numbered(int number) {
