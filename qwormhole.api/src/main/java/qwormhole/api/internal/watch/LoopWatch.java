@@ -59,16 +59,17 @@ public final class LoopWatch implements Runnable {
         pulse.startAnew(now);
       }
       long silence = pulse.silence(now);
-      if (silence >= PATIENCE_NANOS) {
-        judge(pulse, TimeUnit.NANOSECONDS.toMillis(silence));
+      boolean hangs = pulse.silenceOutside(now) >= PATIENCE_NANOS;
+      if (hangs || silence >= PATIENCE_NANOS) {
+        judge(pulse, hangs, TimeUnit.NANOSECONDS.toMillis(silence));
       }
     }
   }
 
-  private void judge(Pulse pulse, long millis) {
+  private void judge(Pulse pulse, boolean hangs, long millis) {
     WatchedLoop loop = pulse.loop();
     String name = loop.thread().getName();
-    if (loop.abandon()) {
+    if (hangs && loop.abandon()) {
       transport.failed(
           loop,
           new IOException(

@@ -6,6 +6,7 @@ final class Pulse implements Runnable {
   private volatile boolean answered = true;
   private int entries;
   private long sinceNanos;
+  private long outsideNanos;
 
   /** Whether the present silence has been told. */
   boolean told;
@@ -40,8 +41,20 @@ final class Pulse implements Runnable {
     return now - sinceNanos;
   }
 
+  /**
+   * Returns the part of it, in nanoseconds, in which no look saw the loop inside the core: one that has
+   * just left a handler that took long has had no time to answer.
+   */
+  long silenceOutside(long now) {
+    if (loop.isInside()) {
+      outsideNanos = now;
+    }
+    return now - outsideNanos;
+  }
+
   /** Counts from now on: the watcher itself had no time to look. */
   void startAnew(long now) {
     sinceNanos = now;
+    outsideNanos = now;
   }
 }

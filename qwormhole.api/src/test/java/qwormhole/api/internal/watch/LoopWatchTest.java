@@ -183,6 +183,37 @@ class LoopWatchTest {
   }
 
   @Test
+  void aLoopThatHasJustLeftAHandlerThatTookLongIsNotTakenForOneThatHangs() {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    CountDownLatch more = new CountDownLatch(1);
+    connect(
+        new Told() {
+          @Override
+          public void onBytes(ByteBuffer bytes) {
+            inside.countDown();
+            StubTransport.await(go);
+          }
+        });
+    stub.later(
+        () -> {
+          provided().handler.onBytes(ByteBuffer.allocate(0));
+          left.countDown();
+          StubTransport.await(more);
+        });
+    StubTransport.await(inside);
+    look(2 * SECOND);
+    go.countDown();
+    StubTransport.await(left);
+    look(SECOND - 2);
+    assertThat(failures).isEmpty();
+    look(1);
+    assertThat(failures).as("after as long again it does hang").hasSize(1);
+    more.countDown();
+  }
+
+  @Test
   void aBusyLoopIsNotTakenForOneThatHangs() {
     connect(new Told());
     stub.hang(); // the question waits behind it
