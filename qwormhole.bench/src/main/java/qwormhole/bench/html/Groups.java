@@ -28,10 +28,7 @@ final class Groups {
 
   /** The name of a row for people, such as {@code stream java:lws, 1 KiB}. */
   static String name(SavedRow row) {
-    // The plain form of send goes without saying.
-    boolean plain = row.send().isEmpty() || row.send().equals("send");
-    String send = plain ? "" : ", " + row.send();
-    return row.setup().workload() + " " + row.mode() + details(row.setup()) + send;
+    return row.setup().workload() + " " + row.mode() + details(row.setup()) + row.sendDetail();
   }
 
   private static String details(Setup setup) {

@@ -12,9 +12,10 @@ final class Latency implements Section {
   private static final int HEAD = 18;
   private static final int HEIGHT = 260;
 
-  /** From here on a phone has no room for a label at each step, and from there on no page has. */
+  /** From here on a phone has no room for a label at each step. */
   private static final int FEW_STEPS = 5;
 
+  /** From here on no page has. */
   private static final int MANY_STEPS = 7;
 
   private static final double[] SHOWN = {50, 90, 99, 99.9};

@@ -58,10 +58,12 @@ public record SavedRow(JsonNode json, Setup setup, List<Histogram> latencies) {
     if (!setup.detail().isEmpty()) {
       name.append(", ").append(setup.detail());
     }
-    // The plain form goes without saying.
-    return send().isEmpty() || send().equals("send")
-        ? name.toString()
-        : name.append(", ").append(send()).toString();
+    return name.append(sendDetail()).toString();
+  }
+
+  /** The form of send as the end of a name; the plain form goes without saying. */
+  public String sendDetail() {
+    return send().isEmpty() || send().equals("send") ? "" : ", " + send();
   }
 
   /** The pairing as users write it. */

@@ -246,12 +246,10 @@ public final class Engine {
       told.forEach(user -> user.blocked(loop, Duration.ofMillis(millis), where));
     }
 
-    /** Leaves; the last one closes the transport and waits for its threads. Idempotent per user. */
-    void release(TransportUser user) {
-      release(user, LONGEST_TRANSPORT_GRACE);
-    }
-
-    /** As {@link #release(TransportUser)}; peers that do not end their side get no more than the grace. */
+    /**
+     * Leaves; the last one closes the transport and waits for its threads, and peers that do not end
+     * their side get no more than the grace. Idempotent per user.
+     */
     void release(TransportUser user, Duration grace) {
       synchronized (users) {
         if (!users.remove(user) || !users.isEmpty()) {

@@ -1,7 +1,6 @@
 package qwormhole.api.tck.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,13 +14,11 @@ import qwormhole.api.ClientOptions;
 import qwormhole.api.Connection;
 import qwormhole.api.ProviderReport;
 import qwormhole.api.ProviderReport.Outcome;
-import qwormhole.api.QWormhole;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeRuntime;
 import qwormhole.api.QWormholeServer;
 import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.ServerOptions;
-import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -50,27 +47,12 @@ interface FailoverTopic extends Topic {
     return runtime.listen(options.build(), trace);
   }
 
-  /** Options with the provider under test first, and another one after it. */
   private ServerOptions.Builder<String> server() {
-    String first = stage().serverProvider();
-    checkThereIsAnotherThan(first, QWormhole.serverProviders());
-    return ServerOptions.builder(Codec.text()).preferredBackend(first).preferNative(true);
+    return TwoProviders.server(stage());
   }
 
   private ClientOptions.Builder<String> client(int port) {
-    String first = stage().clientProvider();
-    checkThereIsAnotherThan(first, QWormhole.clientProviders());
-    return ClientOptions.builder(Codec.text())
-        .preferredBackend(first)
-        .preferNative(true)
-        .port(port)
-        .reconnect(SOON);
-  }
-
-  private static void checkThereIsAnotherThan(String first, ProviderReport report) {
-    if (report.candidates().stream().allMatch(one -> one.id().equals(first))) {
-      abort("there is no other provider here than " + first);
-    }
+    return TwoProviders.client(stage(), port);
   }
 
   @Test
