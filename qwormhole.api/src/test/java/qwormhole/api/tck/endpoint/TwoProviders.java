@@ -28,7 +28,7 @@ final class TwoProviders {
         .reconnect(FailoverTopic.SOON);
   }
 
-  private static void checkThereIsAnotherThan(String first, ProviderReport report) {
+  static void checkThereIsAnotherThan(String first, ProviderReport report) {
     if (report.candidates().stream().allMatch(one -> one.id().equals(first))) {
       abort("there is no other provider here than " + first);
     }
