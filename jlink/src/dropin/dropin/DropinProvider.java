@@ -3,6 +3,7 @@ package dropin;
 import java.io.IOException;
 import java.util.ServiceLoader;
 import qwormhole.api.spi.Availability;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
@@ -11,24 +12,8 @@ import qwormhole.api.spi.TransportProvider;
  * A transport of one's own, as short as one can be: it lets the Java provider carry the bytes. A real
  * one would return a {@link Transport} of its own from {@link #open}.
  */
+@ProviderInfo(id = "dropin", priority = 1_000, isNative = true)
 public final class DropinProvider implements TransportProvider {
-
-  @Override
-  public String id() {
-    return "dropin";
-  }
-
-  /** Before every provider that comes with the library, where native ones are preferred. */
-  @Override
-  public int priority() {
-    return 1_000;
-  }
-
-  /** Said so that it takes part in that; a provider without native code is used when it is named. */
-  @Override
-  public boolean isNative() {
-    return true;
-  }
 
   @Override
   public int spiVersion() {

@@ -3,8 +3,8 @@ package qwormhole.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.internal.session.ClientEndpoint;
 import qwormhole.api.internal.session.Engine;
@@ -31,22 +31,22 @@ public final class QWormholeRuntime implements AutoCloseable {
    * QWormholeRuntime(o -> o.protocolVersion("2.1.0").preferNative(true))}.
    */
   public QWormholeRuntime(Consumer<EndpointOptions.Builder<?, ?>> defaults) {
-    this(defaults, UnaryOperator.identity());
+    this(defaults, (id, provider) -> provider);
   }
 
   /**
    * A runtime that puts something around each transport provider: to count, to slow down, to break.
    *
    * @param defaults set on every builder that this runtime hands out
-   * @param decorator given each provider that the selection constructs, and again whenever it selects;
-   *     what it returns takes its place, under whichever id and priority that names. What it throws
+   * @param decorator given the id and each provider that the selection constructs, and again whenever
+   *     it does; what it returns takes its place, under the same id and priority. What it throws
    *     makes the provider unusable. A transport around another one has to pass on {@link
    *     qwormhole.api.spi.Transport#loops} and {@link qwormhole.api.spi.Link#sever}, or loops that
    *     hang are not noticed
    */
   public QWormholeRuntime(
       Consumer<EndpointOptions.Builder<?, ?>> defaults,
-      UnaryOperator<TransportProvider> decorator) {
+      BiFunction<String, TransportProvider, TransportProvider> decorator) {
     this.defaults = Objects.requireNonNull(defaults, "defaults");
     this.engine = new Engine(Objects.requireNonNull(decorator, "decorator"));
   }

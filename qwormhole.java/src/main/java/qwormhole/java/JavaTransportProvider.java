@@ -2,30 +2,17 @@ package qwormhole.java;
 
 import java.io.IOException;
 import qwormhole.api.spi.Availability;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
 /** The provider that is always there. */
+@ProviderInfo(id = "java", priority = 0)
 public final class JavaTransportProvider implements TransportProvider {
 
   /** For ServiceLoader. */
   public JavaTransportProvider() {}
-
-  @Override
-  public String id() {
-    return "java";
-  }
-
-  @Override
-  public int priority() {
-    return 0;
-  }
-
-  @Override
-  public boolean isNative() {
-    return false;
-  }
 
   @Override
   public int spiVersion() {

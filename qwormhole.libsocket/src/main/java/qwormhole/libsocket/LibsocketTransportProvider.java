@@ -2,6 +2,7 @@ package qwormhole.libsocket;
 
 import java.io.IOException;
 import qwormhole.api.spi.Availability;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
@@ -10,25 +11,11 @@ import qwormhole.api.spi.TransportProvider;
  * The provider over libsocket and epoll. Nothing here knows JNA: ServiceLoader links this class even
  * where native providers are switched off.
  */
+@ProviderInfo(id = "libsocket", priority = 100, isNative = true)
 public final class LibsocketTransportProvider implements TransportProvider {
 
   /** For ServiceLoader. */
   public LibsocketTransportProvider() {}
-
-  @Override
-  public String id() {
-    return "libsocket";
-  }
-
-  @Override
-  public int priority() {
-    return 100;
-  }
-
-  @Override
-  public boolean isNative() {
-    return true;
-  }
 
   @Override
   public int spiVersion() {

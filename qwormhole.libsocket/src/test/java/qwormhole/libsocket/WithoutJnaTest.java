@@ -3,6 +3,7 @@ package qwormhole.libsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.tck.ChildJvm;
 
@@ -26,9 +27,9 @@ class WithoutJnaTest {
 
     public static void main(String[] arguments) {
       LibsocketTransportProvider provider = new LibsocketTransportProvider();
-      boolean found =
-          LibsocketTransportProvider.class.getMethods().length > 0 && provider.isNative();
-      System.out.println(provider.id() + " " + provider.priority() + " " + found);
+      boolean found = LibsocketTransportProvider.class.getMethods().length > 0;
+      ProviderInfo info = LibsocketTransportProvider.class.getAnnotation(ProviderInfo.class);
+      System.out.println(info.id() + " " + info.priority() + " " + (found && info.isNative()));
       System.out.println(provider.availability());
       try {
         provider.open(new TransportContext(1, 4096, Thread::new, Throwable::printStackTrace));

@@ -2,6 +2,7 @@ package qwormhole.lws;
 
 import java.io.IOException;
 import qwormhole.api.spi.Availability;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
@@ -10,25 +11,11 @@ import qwormhole.api.spi.TransportProvider;
  * The provider over the system's libwebsockets. Nothing here knows JNA: ServiceLoader links this
  * class even where native providers are switched off.
  */
+@ProviderInfo(id = "lws", priority = 200, isNative = true)
 public final class LwsTransportProvider implements TransportProvider {
 
   /** For ServiceLoader. */
   public LwsTransportProvider() {}
-
-  @Override
-  public String id() {
-    return "lws";
-  }
-
-  @Override
-  public int priority() {
-    return 200;
-  }
-
-  @Override
-  public boolean isNative() {
-    return true;
-  }
 
   @Override
   public int spiVersion() {

@@ -10,7 +10,8 @@ import java.io.IOException;
  * #availability()} or {@link #open} is called. Any method may be called from any thread.
  *
  * <p>A provider jar is a named module with {@code provides
- * qwormhole.api.spi.TransportProvider with ...}. It is chosen by {@link #id()}, never by class name.
+ * qwormhole.api.spi.TransportProvider with ...}. Its class says in a {@link ProviderInfo} what it is
+ * called; it is chosen by that id, never by class name.
  */
 public interface TransportProvider {
 
@@ -19,15 +20,6 @@ public interface TransportProvider {
    * #spiVersion()} returns the version that it was compiled against.
    */
   int SPI_VERSION = 1;
-
-  /** A short, stable, lower-case name such as {@code java} or {@code lws}, unique in a process. */
-  String id();
-
-  /** Order among native providers: higher is tried first; ties are broken by {@link #id()}. */
-  int priority();
-
-  /** Whether native code moves the bytes. Native providers are never instantiated when off. */
-  boolean isNative();
 
   /** The SPI version that the provider was compiled against: {@code return SPI_VERSION;}. */
   int spiVersion();

@@ -14,7 +14,7 @@ final class Presence {
   /** Goes on, aborts the test with the provider's reason, or fails it. */
   static void check(TransportProvider provider, boolean mayBeUnavailable) {
     if (provider.availability() instanceof Unavailable unavailable) {
-      String why = "provider " + provider.id() + " is unavailable: " + unavailable.reason();
+      String why = provider.getClass().getSimpleName() + " is unavailable: " + unavailable.reason();
       if (mayBeUnavailable) {
         abort(why);
       }

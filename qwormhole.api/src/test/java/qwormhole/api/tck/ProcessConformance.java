@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.TransportProvider;
 
 /**
@@ -67,8 +68,8 @@ public abstract class ProcessConformance
   /** The provider with an id, in this process. */
   static TransportProvider find(String id) {
     return ServiceLoader.load(TransportProvider.class).stream()
+        .filter(each -> each.type().getAnnotation(ProviderInfo.class).id().equals(id))
         .map(ServiceLoader.Provider::get)
-        .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new AssertionError("there is no provider with the id " + id));
   }

@@ -1,12 +1,14 @@
 package qwormhole.api.tck;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.TransportProvider;
 
 /**
@@ -26,6 +28,16 @@ public abstract class ProviderArchitecture {
         new ClassFileImporter()
             .importUrl(provider.getProtectionDomain().getCodeSource().getLocation());
     assertThat(classes).anyMatch(type -> type.isEquivalentTo(provider));
+  }
+
+  @Test
+  void aProviderSaysInAnAnnotationWhatItIsCalled() {
+    classes()
+        .that()
+        .implement(TransportProvider.class)
+        .should()
+        .beAnnotatedWith(ProviderInfo.class)
+        .check(classes);
   }
 
   @Test

@@ -3,14 +3,14 @@ package qwormhole.bench.fallback;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import qwormhole.api.spi.Availability;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
 /** Lets what one provider has opened die when told to; leaves the others as they are. Any thread. */
-final class Fault implements UnaryOperator<TransportProvider> {
+final class Fault implements BiFunction<String, TransportProvider, TransportProvider> {
   private final String id;
   private final List<MortalTransport> opened = new CopyOnWriteArrayList<>();
 
@@ -27,8 +27,8 @@ final class Fault implements UnaryOperator<TransportProvider> {
   }
 
   @Override
-  public TransportProvider apply(TransportProvider provider) {
-    return provider.id().equals(id) ? new MortalProvider(provider) : provider;
+  public TransportProvider apply(String of, TransportProvider provider) {
+    return of.equals(id) ? new MortalProvider(provider) : provider;
   }
 
   private final class MortalProvider implements TransportProvider {
@@ -36,21 +36,6 @@ final class Fault implements UnaryOperator<TransportProvider> {
 
     MortalProvider(TransportProvider provider) {
       this.provider = provider;
-    }
-
-    @Override
-    public String id() {
-      return provider.id();
-    }
-
-    @Override
-    public int priority() {
-      return provider.priority();
-    }
-
-    @Override
-    public boolean isNative() {
-      return provider.isNative();
     }
 
     @Override

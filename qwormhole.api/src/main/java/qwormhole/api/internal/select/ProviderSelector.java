@@ -1,8 +1,8 @@
 package qwormhole.api.internal.select;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import qwormhole.api.ProviderReport;
 import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.error.QWormholeException;
@@ -28,11 +28,12 @@ public final class ProviderSelector {
 
   /** The selector of this process: its modules and class path, properties and environment. */
   public static ProviderSelector system() {
-    return system(UnaryOperator.identity());
+    return system((id, provider) -> provider);
   }
 
-  /** As {@link #system()}, with something around each provider that is constructed. */
-  public static ProviderSelector system(UnaryOperator<TransportProvider> decorator) {
+  /** As {@link #system()}, with something around each provider that is constructed, told by its id. */
+  public static ProviderSelector system(
+      BiFunction<String, TransportProvider, TransportProvider> decorator) {
     LogWriter log = Log.writer();
     Switches switches = new Switches(System::getProperty, System::getenv, log);
     ProviderSource source = ServiceLoaderSource.system().decorated(decorator);
@@ -64,14 +65,15 @@ public final class ProviderSelector {
    * with every reason, also when the off switch keeps it out; for {@code java} the errors of step
    * 4.
    *
-   * <p>A candidate passes when it can be constructed, has an id of its own, is of this SPI version,
-   * was not excluded, is available and opens without dying. What it throws counts against it alone,
-   * except errors of the virtual machine. A transport that is not used after all is closed.
+   * <p>Ids, priorities and who is native are known from annotations; only the candidate whose turn
+   * it is gets constructed. It passes when that succeeds, it is of this SPI version, was not
+   * excluded, is available and opens without dying. What it throws counts against it alone, except
+   * errors of the virtual machine. A transport that is not used after all is closed.
    *
    * @throws QWormholeException when no candidate passes
    */
   public SelectedTransport open(SelectionRequest request, TransportContext context) {
-    Walk walk = walk(request, provider -> Trial.open(provider, context));
+    Walk walk = walk(request, entry -> Trial.open(entry, context));
     if (!walk.found()) {
       throw walk.refusal();
     }
@@ -87,10 +89,10 @@ public final class ProviderSelector {
     return walk(request, Trial::ask).report();
   }
 
-  private Walk walk(SelectionRequest request, Function<TransportProvider, Trial> attempt) {
+  private Walk walk(SelectionRequest request, Function<ProviderEntry, Trial> attempt) {
     Optional<String> off = switches.off(request);
-    Roster roster = RosterBuilder.build(source.discover(), off.isPresent());
-    Walk walk = new Walk(request, roster, Plan.of(request, switches, off, roster));
+    ProviderCatalog catalog = new ProviderCatalog(source.discover());
+    Walk walk = new Walk(request, off, catalog, Plan.of(request, switches, off, catalog));
     walk.run(attempt);
     logSteps(walk.report());
     return walk;

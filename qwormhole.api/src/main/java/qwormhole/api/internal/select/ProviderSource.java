@@ -1,8 +1,8 @@
 package qwormhole.api.internal.select;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import qwormhole.api.spi.TransportProvider;
 
 /** Where providers are found. */
@@ -13,7 +13,8 @@ interface ProviderSource {
   Discovery discover();
 
   /** This source with something around each provider, put there when it is constructed. */
-  default ProviderSource decorated(UnaryOperator<TransportProvider> decorator) {
+  default ProviderSource decorated(
+      BiFunction<String, TransportProvider, TransportProvider> decorator) {
     return () -> {
       Discovery found = discover();
       return new Discovery(
@@ -22,16 +23,31 @@ interface ProviderSource {
     };
   }
 
+  /** What a provider's annotation says. */
+  record Description(String id, int priority, boolean isNative) {}
+
   /**
    * A provider of which nothing has run yet.
    *
-   * @param className what it is called until its id is known
-   * @param isJava whether this is the Java provider, known without asking it
+   * @param className what it is called where its id cannot be used
+   * @param ownId the id of this project that it may have, or null; known without asking it
+   * @param description what its annotation says, or why it cannot be read
    * @param constructor makes an instance
    */
-  record Handle(String className, boolean isJava, Supplier<TransportProvider> constructor) {
-    Handle decorated(UnaryOperator<TransportProvider> decorator) {
-      return new Handle(className, isJava, () -> decorator.apply(constructor.get()));
+  record Handle(
+      String className,
+      String ownId,
+      Guarded<Description> description,
+      Supplier<TransportProvider> constructor) {
+
+    Handle decorated(BiFunction<String, TransportProvider, TransportProvider> decorator) {
+      return description.failed()
+          ? this
+          : new Handle(
+              className,
+              ownId,
+              description,
+              () -> decorator.apply(description.value().id(), constructor.get()));
     }
   }
 

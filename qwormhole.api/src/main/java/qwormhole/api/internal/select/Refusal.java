@@ -13,19 +13,19 @@ final class Refusal {
 
   /** What {@link ProviderSelector#open} says of it. */
   static QWormholeException of(
-      SelectionRequest request, Roster roster, Plan plan, ProviderReport report) {
+      SelectionRequest request, ProviderCatalog catalog, Plan plan, ProviderReport report) {
     if (plan.refusal() != null) {
       return exception(ErrorCode.E_NATIVE_UNAVAILABLE, plan.refusal(), report);
     }
     String required = request.require();
-    if (required != null && !required.equals(Roster.JAVA_ID)) {
+    if (required != null && !required.equals(ProviderCatalog.JAVA_ID)) {
       String what = "required provider '" + required + "' cannot be used";
       return exception(ErrorCode.E_NATIVE_UNAVAILABLE, what, report);
     }
-    if (!roster.foundJava()) {
+    if (catalog.entry(ProviderCatalog.JAVA_ID).isEmpty()) {
       String what =
           "the Java provider is missing: module "
-              + ServiceLoaderSource.JAVA_MODULE
+              + ReservedIds.moduleOf(ProviderCatalog.JAVA_ID)
               + " is neither on the module path nor on the class path";
       return exception(ErrorCode.E_PROVIDER_MISSING, what, report);
     }

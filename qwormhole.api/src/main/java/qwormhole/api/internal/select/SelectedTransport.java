@@ -2,19 +2,20 @@ package qwormhole.api.internal.select;
 
 import qwormhole.api.ProviderReport;
 import qwormhole.api.spi.Transport;
-import qwormhole.api.spi.TransportProvider;
 
 /**
  * An opened transport, which now belongs to the caller.
  *
+ * @param id its provider's
+ * @param isNative whether native code moves the bytes
  * @param mode {@code java}, or {@code native-<id>} when native code moves the bytes
  * @param report why this one and not the others
  */
 public record SelectedTransport(
-    TransportProvider provider, Transport transport, String mode, ProviderReport report) {
+    String id, boolean isNative, Transport transport, String mode, ProviderReport report) {
 
   /** The same, used through something around it. */
   public SelectedTransport through(Transport around) {
-    return new SelectedTransport(provider, around, mode, report);
+    return new SelectedTransport(id, isNative, around, mode, report);
   }
 }

@@ -9,21 +9,19 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Spliterator;
 import java.util.stream.Stream;
+import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.TransportProvider;
 
 /**
  * Finds providers on the module path (jars dropped in with {@code -p} too) and on the class path.
  *
- * <p>The Java provider is recognised by where its class comes from, not by an annotation or by what
- * it says of itself: with the off switch everything else stays uninstantiated, so a provider that
- * forgets to declare itself native, or lies, is kept out as well. {@link
- * ServiceLoader.Provider#type()} loads and links a class but does not initialise it, so no code of
- * a provider runs here. Linking may load what the method signatures and handlers of the provider
- * class itself name; a native provider therefore keeps its library's types in other classes.
+ * <p>A provider is described by the {@link ProviderInfo} on its class. {@link
+ * ServiceLoader.Provider#type()} loads and links a class but does not initialise it, and neither does
+ * reading an annotation, so no code of a provider runs here. Linking may load what the method
+ * signatures and handlers of the provider class itself name; a native provider therefore keeps its
+ * library's types in other classes.
  */
 final class ServiceLoaderSource implements ProviderSource {
-  static final String JAVA_MODULE = "qwormhole.java";
-
   /** No layout of jars has this many broken providers; a loader that only fails must end. */
   private static final int MAX_BROKEN = 100;
 
@@ -86,11 +84,15 @@ final class ServiceLoaderSource implements ProviderSource {
 
   private static Handle handle(ServiceLoader.Provider<TransportProvider> found) {
     Class<?> type = found.type();
-    Module module = type.getModule();
-    boolean isJava =
-        module.isNamed()
-            ? module.getName().equals(JAVA_MODULE)
-            : type.getName().startsWith(JAVA_MODULE + ".");
-    return new Handle(type.getName(), isJava, found);
+    return new Handle(
+        type.getName(), ReservedIds.of(type), Guarded.call(() -> describe(type)), found);
+  }
+
+  private static Description describe(Class<?> type) throws Unfit {
+    ProviderInfo info = type.getAnnotation(ProviderInfo.class);
+    if (info == null) {
+      throw new Unfit("its class has no @ProviderInfo");
+    }
+    return new Description(info.id(), info.priority(), info.isNative());
   }
 }

@@ -18,8 +18,30 @@ import qwormhole.api.spi.TransportProvider;
  */
 record Trial(boolean passed, Transport transport, String detail, Throwable cause) {
 
-  /** Asks whether the candidate could; opens nothing. */
-  static Trial ask(TransportProvider provider) {
+  /** Constructs the candidate and asks whether it could; opens nothing. */
+  static Trial ask(ProviderEntry entry) {
+    Guarded<TransportProvider> made = construct(entry);
+    return made.failed() ? failed(made.reason("constructor"), made.cause()) : ask(made.value());
+  }
+
+  /** Constructs, asks and opens. */
+  static Trial open(ProviderEntry entry, TransportContext context) {
+    Guarded<TransportProvider> made = construct(entry);
+    return made.failed()
+        ? failed(made.reason("constructor"), made.cause())
+        : open(made.value(), context);
+  }
+
+  private static Guarded<TransportProvider> construct(ProviderEntry entry) {
+    return Guarded.call(
+        () -> {
+          TransportProvider provider = entry.constructor().get();
+          checkVersion(provider);
+          return provider;
+        });
+  }
+
+  private static Trial ask(TransportProvider provider) {
     Guarded<Availability> answer = Guarded.call(provider::availability);
     if (answer.failed()) {
       return failed(answer.reason("availability()"), answer.cause());
@@ -33,8 +55,7 @@ record Trial(boolean passed, Transport transport, String detail, Throwable cause
     return failed("availability() returned null", null);
   }
 
-  /** Asks and opens. */
-  static Trial open(TransportProvider provider, TransportContext context) {
+  private static Trial open(TransportProvider provider, TransportContext context) {
     Trial asked = ask(provider);
     if (!asked.passed()) {
       return asked;
@@ -43,6 +64,21 @@ record Trial(boolean passed, Transport transport, String detail, Throwable cause
     return opened.failed()
         ? failed(opened.reason("open()"), opened.cause())
         : new Trial(true, opened.value(), asked.detail(), null);
+  }
+
+  /**
+   * The version must be ours. When a later SPI still serves providers of earlier ones, this becomes
+   * {@code OLDEST_SERVED <= version && version <= SPI_VERSION}.
+   */
+  private static void checkVersion(TransportProvider provider) throws Unfit {
+    Guarded<Integer> version = Guarded.call(provider::spiVersion);
+    if (version.failed()) {
+      throw new Unfit(version.reason("spiVersion()"), version.cause());
+    }
+    if (version.value() != TransportProvider.SPI_VERSION) {
+      throw new Unfit(
+          "made for SPI version " + version.value() + ", this is " + TransportProvider.SPI_VERSION);
+    }
   }
 
   static Trial failed(String reason, Throwable cause) {

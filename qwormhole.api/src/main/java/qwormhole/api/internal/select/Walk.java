@@ -10,34 +10,34 @@ import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.ProviderReport.Outcome;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.select.Plan.Step;
-import qwormhole.api.internal.select.Roster.Member;
-import qwormhole.api.spi.TransportProvider;
 
 /** One walk through a plan until a candidate passes, and the report of it. */
 final class Walk {
   private final SelectionRequest request;
-  private final Roster roster;
+  private final Optional<String> off;
+  private final ProviderCatalog catalog;
   private final Plan plan;
   private final List<Candidate> tried = new ArrayList<>();
   private Step chosen;
   private Trial passed;
 
-  Walk(SelectionRequest request, Roster roster, Plan plan) {
+  Walk(SelectionRequest request, Optional<String> off, ProviderCatalog catalog, Plan plan) {
     this.request = request;
-    this.roster = roster;
+    this.off = off;
+    this.catalog = catalog;
     this.plan = plan;
   }
 
   /** Tries one after the other; the first that passes is chosen. */
-  void run(Function<TransportProvider, Trial> attempt) {
+  void run(Function<ProviderEntry, Trial> attempt) {
     for (Step step : plan.steps()) {
-      Member member = step.member();
+      ProviderEntry entry = step.entry();
       Trial trial =
-          request.excluded().contains(member.id())
+          request.excluded().contains(entry.id())
               ? Trial.failed("failed before and is not tried again", null)
-              : attempt.apply(member.provider());
+              : attempt.apply(entry);
       Outcome outcome = trial.passed() ? Outcome.SELECTED : Outcome.FAILED;
-      tried.add(member.candidate(outcome, trial.detail(), trial.cause()));
+      tried.add(entry.candidate(outcome, trial.detail(), trial.cause()));
       if (trial.passed()) {
         chosen = step;
         passed = trial;
@@ -52,13 +52,13 @@ final class Walk {
 
   /** Whether something native was wanted and the Java provider was what was left. */
   boolean fellToJava() {
-    return found() && plan.wantsNative() && chosen.member().id().equals(Roster.JAVA_ID);
+    return found() && plan.wantsNative() && chosen.entry().id().equals(ProviderCatalog.JAVA_ID);
   }
 
   /** What failed in this walk and why; none when that had all failed before. */
   Optional<String> whyItFell() {
     List<Candidate> failed =
-        Stream.concat(tried.stream(), roster.broken().stream())
+        Stream.concat(tried.stream(), catalog.unusable().stream())
             .filter(candidate -> candidate.outcome() == Outcome.FAILED)
             .toList();
     if (failed.isEmpty()) {
@@ -71,25 +71,25 @@ final class Walk {
   }
 
   QWormholeException refusal() {
-    return Refusal.of(request, roster, plan, report());
+    return Refusal.of(request, catalog, plan, report());
   }
 
   SelectedTransport selected() {
     ProviderReport report = report();
+    ProviderEntry entry = chosen.entry();
     return new SelectedTransport(
-        chosen.member().provider(), passed.transport(), report.mode(), report);
+        entry.id(), entry.isNative(), passed.transport(), report.mode(), report);
   }
 
   /** Those that were tried, in order; those that were not; those that cannot be used at all. */
   ProviderReport report() {
     List<Candidate> all = new ArrayList<>(tried);
-    roster.members().stream()
-        .filter(member -> tried.stream().noneMatch(done -> done.id().equals(member.id())))
-        .map(member -> member.candidate(Outcome.NOT_TRIED, whyNotTried(member), null))
+    catalog.entries().stream()
+        .filter(entry -> tried.stream().noneMatch(done -> done.id().equals(entry.id())))
+        .map(entry -> entry.candidate(Outcome.NOT_TRIED, whyNotTried(entry), null))
         .forEach(all::add);
-    all.addAll(roster.keptOut());
-    all.addAll(roster.broken());
-    String mode = found() ? chosen.member().mode() : "";
+    all.addAll(catalog.unusable());
+    String mode = found() ? chosen.entry().mode() : "";
     return new ProviderReport(request.side().text(), mode, rule(), all);
   }
 
@@ -100,9 +100,13 @@ final class Walk {
     return plan.refusal() != null ? plan.refusal() : "no candidate can be used";
   }
 
-  private String whyNotTried(Member member) {
-    if (plan.steps().stream().anyMatch(step -> step.member().equals(member))) {
-      return chosen.member().id() + " came first";
+  private String whyNotTried(ProviderEntry entry) {
+    if (off.isPresent() && !entry.id().equals(ProviderCatalog.JAVA_ID)) {
+      String why = "native is off by " + off.get();
+      return entry.isNative() ? why : "only the Java provider is used: " + why;
+    }
+    if (plan.steps().stream().anyMatch(step -> step.entry().equals(entry))) {
+      return chosen.entry().id() + " came first";
     }
     if (plan.refusal() != null) {
       return "nothing was tried";
@@ -110,6 +114,6 @@ final class Walk {
     if (request.require() != null) {
       return "only " + request.require() + " was asked for";
     }
-    return member.isNative() ? "native is not preferred" : "is used only when it is named";
+    return entry.isNative() ? "native is not preferred" : "is used only when it is named";
   }
 }

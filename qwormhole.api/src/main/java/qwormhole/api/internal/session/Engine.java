@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import qwormhole.api.EndpointOptions;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.observe.Log;
@@ -40,11 +40,11 @@ public final class Engine {
 
   /** An engine on the system's clock, whose buffers may take half of the heap's size off it. */
   public Engine() {
-    this(UnaryOperator.identity());
+    this((id, provider) -> provider);
   }
 
   /** As {@link #Engine()}, with something around each provider. */
-  public Engine(UnaryOperator<TransportProvider> decorator) {
+  public Engine(BiFunction<String, TransportProvider, TransportProvider> decorator) {
     this(
         new SystemTimers(
             EngineThread.factory("timer"), e -> Log.warn("a timer task failed: " + e, e)),
@@ -204,7 +204,7 @@ public final class Engine {
 
     /** What to ask for when this transport has died. */
     SelectionRequest successor() {
-      return request.excluding(selected.provider().id());
+      return request.excluding(selected.id());
     }
 
     /** The users are told one after the other, on one thread that may wait. */

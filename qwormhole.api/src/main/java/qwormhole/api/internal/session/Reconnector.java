@@ -174,7 +174,7 @@ final class Reconnector<M> {
   }
 
   private ClientHandshake handshake(SelectedTransport selected) {
-    Backend backend = new Backend(selected.provider().id(), selected.provider().isNative());
+    Backend backend = new Backend(selected.id(), selected.isNative());
     ClientConnection<M> lost = present.suspended();
     return new ClientHandshake(
         settings,

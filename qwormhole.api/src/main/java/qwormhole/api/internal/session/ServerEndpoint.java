@@ -413,7 +413,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
 
   /** Answers a client, naming the transport that carries this server now. Any thread. */
   ServerHandshake.Answer answer(PeerHandshake client, SessionGrant grant) {
-    var provider = transport.selected().provider();
-    return handshake.answer(client, new Backend(provider.id(), provider.isNative()), grant);
+    var selected = transport.selected();
+    return handshake.answer(client, new Backend(selected.id(), selected.isNative()), grant);
   }
 }

@@ -69,12 +69,11 @@ record SessionContext(
   void carriedBy(SelectedTransport selected) {
     boolean isFirst = source().mode().isEmpty();
     var report = selected.report();
-    var provider = selected.provider();
     telemetry.source(
         new Source(
             report.side(),
-            provider.isNative() ? "native" : "java",
-            provider.id(),
+            selected.isNative() ? "native" : "java",
+            selected.id(),
             selected.mode(),
             PLATFORM,
             JVM,

@@ -42,14 +42,14 @@ class BrokenProviderTest {
   @ParameterizedTest
   @MethodSource("whatProvidersThrow")
   void aThrowingConstructorIsRemembered(Throwable thrown) {
-    Fixture fixture = Fixture.withJavaAnd(good).add(ACME, false, throwing(thrown));
-    Candidate failed = carriesOn(fixture, ACME);
+    Fixture fixture = Fixture.withJavaAnd(good).dropIn(ACME, "acme", throwing(thrown));
+    Candidate failed = carriesOn(fixture, "acme");
     assertThat(failed.detail()).startsWith("constructor failed: ").endsWith("boom");
   }
 
   @ParameterizedTest
   @MethodSource("whatProvidersThrow")
-  void aThrowingDescriptionIsRemembered(Throwable thrown) {
+  void aThrowingVersionIsRemembered(Throwable thrown) {
     bad.spiVersion =
         () -> {
           throw Raise.anything(thrown);
@@ -87,8 +87,8 @@ class BrokenProviderTest {
   void anErrorOfTheVirtualMachineGetsThrough() {
     OutOfMemoryError full = new OutOfMemoryError("heap");
     Error wrapped = new ServiceConfigurationError("could not be instantiated", full);
-    Fixture constructing = Fixture.withJavaAnd().add(ACME, false, throwing(wrapped));
-    assertThatThrownBy(() -> constructing.open(Ask.nothing())).isSameAs(full);
+    Fixture constructing = Fixture.withJavaAnd().dropIn(ACME, "acme", throwing(wrapped));
+    assertThatThrownBy(() -> constructing.open(Ask.preferNative())).isSameAs(full);
     bad.opener =
         context -> {
           throw Raise.anything(full);
@@ -101,14 +101,13 @@ class BrokenProviderTest {
     bad.spiVersion = () -> TransportProvider.SPI_VERSION + 1;
     Fixture fixture = Fixture.withJavaAnd(good, bad);
     assertThat(carriesOn(fixture, "bad").detail()).isEqualTo("made for SPI version 2, this is 1");
-    assertThat(bad.asked).containsOnly("id", "spiVersion");
+    assertThat(bad.asked).containsOnly("spiVersion");
   }
 
   @Test
   void anImproperIdIsNotUsed() {
     for (String id : new String[] {null, "", "Upper", "with space", "-x", "a\nb", "x".repeat(33)}) {
-      bad.id = () -> id;
-      Fixture fixture = Fixture.withJavaAnd(good).add(ACME, false, () -> bad);
+      Fixture fixture = Fixture.withJavaAnd(good).dropIn(ACME, FakeProvider.ofNative(id, 9));
       assertThat(carriesOn(fixture, ACME).detail())
           .startsWith("its id '")
           .endsWith("' is not of the form [a-z][a-z0-9-]{0,31}")
@@ -117,38 +116,56 @@ class BrokenProviderTest {
   }
 
   @Test
-  void ofTwoWithOneIdTheFirstByClassNameIsUsed() {
-    FakeProvider first = FakeProvider.ofNative("twin", 1);
-    FakeProvider second = FakeProvider.ofNative("twin", 99);
+  void ofTwoDropInsWithOneIdThatOfTheHigherPriorityIsUsedAndTheOtherTold() {
+    FakeProvider low = FakeProvider.ofNative("twin", 1);
+    FakeProvider high = FakeProvider.ofNative("twin", 99);
     Fixture fixture =
-        Fixture.withJavaAnd()
-            .add("org.b.Provider", false, () -> second)
-            .add("org.a.Provider", false, () -> first);
+        Fixture.withJavaAnd().dropIn("org.a.Provider", low).dropIn("org.b.Provider", high);
     SelectedTransport selected = fixture.open(Ask.preferNative());
-    assertThat(selected.provider()).isSameAs(first);
+    assertThat(selected.transport()).isSameAs(high.transport);
     assertThat(selected.report().failures())
-        .isEqualTo("twin: duplicate id: org.a.Provider is used");
+        .isEqualTo("org.a.Provider: its id twin is taken by org.b.Provider, of priority 99");
+    assertThat(fixture.constructed).containsExactly("org.b.Provider");
   }
 
   @Test
-  void aDropInCannotTakeTheIdOfAProviderOfTheLibrary() {
+  void ofTwoWithOneIdAndPriorityTheFirstByClassNameIsUsed() {
+    FakeProvider first = FakeProvider.ofNative("twin", 1);
+    Fixture fixture =
+        Fixture.withJavaAnd()
+            .dropIn("org.b.Provider", FakeProvider.ofNative("twin", 1))
+            .dropIn("org.a.Provider", first);
+    assertThat(fixture.open(Ask.preferNative()).transport()).isSameAs(first.transport);
+  }
+
+  @Test
+  void aDropInCannotTakeTheIdOfAModuleOfThisProject() {
     FakeProvider real = FakeProvider.ofNative("lws", 1);
     Fixture fixture =
         Fixture.withJavaAnd()
-            .add("com.evil.Lws", false, () -> FakeProvider.ofNative("lws", 99))
-            .add("com.evil.Java", false, FakeProvider::java)
-            .add("qwormhole.lws.LwsTransportProvider", false, () -> real);
-    assertThat(fixture.open(Ask.preferNative()).provider()).isSameAs(real);
-    assertThat(fixture.open(Ask.require("java")).report().failures())
-        .contains("java: duplicate id: qwormhole.java.JavaTransportProvider is used");
+            .dropIn("qwormhole.lws.EvilProvider", FakeProvider.ofNative("lws", 99))
+            .dropIn("qwormhole.java.EvilProvider", FakeProvider.withoutNativeCode("java", 99))
+            .with(real);
+    SelectedTransport selected = fixture.open(Ask.preferNative());
+    assertThat(selected.transport()).isSameAs(real.transport);
+    assertThat(selected.report().failures())
+        .isEqualTo(
+            "qwormhole.java.EvilProvider: its id java is kept for the module qwormhole.java; "
+                + "qwormhole.lws.EvilProvider: its id lws is kept for the module qwormhole.lws");
+    fixture.property("qwormhole.native", "off");
+    assertThat(fixture.open(Ask.nothing()).mode()).isEqualTo("java");
+    assertThat(fixture.constructed).doesNotContain("qwormhole.java.EvilProvider");
   }
 
   @Test
-  void nativeCodeCannotCallItselfJava() {
-    Fixture fixture = new Fixture().with(FakeProvider.ofNative("java", 1));
-    QWormholeException refusal = fixture.refusal(Ask.nothing());
-    assertThat(refusal.code()).isEqualTo(ErrorCode.E_PROVIDER_MISSING);
-    assertThat(refusal).hasMessageContaining("java: the id java is not for native code");
+  void anAnnotationThatCannotBeReadIsTheReason() {
+    Fixture fixture =
+        Fixture.withJavaAnd(good)
+            .undescribed(ACME, new Unfit("its class has no @ProviderInfo"))
+            .undescribed("com.b.P", new IllegalStateException("boom"));
+    assertThat(carriesOn(fixture, ACME).detail()).isEqualTo("its class has no @ProviderInfo");
+    assertThat(carriesOn(fixture, "com.b.P").detail())
+        .isEqualTo("its annotation failed: IllegalStateException: boom");
   }
 
   @Test
@@ -200,7 +217,12 @@ class BrokenProviderTest {
   @Test
   void brokenJavaIsNotMissingJava() {
     Fixture fixture =
-        new Fixture().add("qwormhole.java.P", true, throwing(new IllegalStateException("boom")));
+        new Fixture()
+            .add(
+                Fixture.JAVA_CLASS,
+                "java",
+                FakeProvider.java().description,
+                throwing(new IllegalStateException("boom")));
     assertThat(fixture.refusal(Ask.nothing()).code()).isEqualTo(ErrorCode.E_PROVIDER_FAILED);
   }
 

@@ -2,6 +2,7 @@ package qwormhole.api.internal.select;
 
 import java.util.ArrayList;
 import java.util.List;
+import qwormhole.api.internal.select.ProviderSource.Description;
 import qwormhole.api.spi.Availability;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
@@ -12,9 +13,7 @@ class FakeProvider implements TransportProvider {
   final FakeTransport transport = new FakeTransport();
   final List<String> asked = new ArrayList<>();
 
-  Guarded.Call<String> id;
-  Guarded.Call<Integer> priority;
-  Guarded.Call<Boolean> isNative;
+  final Description description;
   Guarded.Call<Integer> spiVersion = () -> SPI_VERSION;
   Guarded.Call<Availability> availability = () -> new Availability.Available("fake 1.0");
   Opener opener = context -> transport;
@@ -25,9 +24,7 @@ class FakeProvider implements TransportProvider {
   }
 
   private FakeProvider(String id, int priority, boolean isNative) {
-    this.id = () -> id;
-    this.priority = () -> priority;
-    this.isNative = () -> isNative;
+    this.description = new Description(id, priority, isNative);
   }
 
   static FakeProvider java() {
@@ -38,28 +35,13 @@ class FakeProvider implements TransportProvider {
     return new FakeProvider(id, priority, true);
   }
 
-  static FakeProvider withoutNativeCode(String id) {
-    return new FakeProvider(id, 0, false);
+  static FakeProvider withoutNativeCode(String id, int priority) {
+    return new FakeProvider(id, priority, false);
   }
 
   FakeProvider unavailable(String reason) {
     availability = () -> new Availability.Unavailable(reason);
     return this;
-  }
-
-  @Override
-  public String id() {
-    return answer("id", id);
-  }
-
-  @Override
-  public int priority() {
-    return answer("priority", priority);
-  }
-
-  @Override
-  public boolean isNative() {
-    return answer("isNative", isNative);
   }
 
   @Override

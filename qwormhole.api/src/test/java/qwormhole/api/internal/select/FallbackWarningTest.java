@@ -51,21 +51,20 @@ class FallbackWarningTest {
   }
 
   @Test
-  void aNamedBackendThatMayBeTheBrokenOneFallsBackWithItsReason() {
+  void aNamedBackendThatCannotBeConstructedFallsBackWithItsReason() {
     Fixture fixture =
         Fixture.withJavaAnd()
-            .add(
-                "qwormhole.lws.LwsTransportProvider",
-                false,
+            .dropIn(
+                "com.acme.Provider",
+                "acme",
                 () -> {
                   throw new UnsatisfiedLinkError("jnidispatch");
                 });
-    assertThat(fixture.mode(Ask.named("lws"))).isEqualTo("java");
+    assertThat(fixture.mode(Ask.named("acme"))).isEqualTo("java");
     assertThat(fixture.warnings())
         .containsExactly(
             "[native-server] binding not found, falling back to Java: "
-                + "qwormhole.lws.LwsTransportProvider: "
-                + "constructor failed: UnsatisfiedLinkError: jnidispatch");
+                + "acme: constructor failed: UnsatisfiedLinkError: jnidispatch");
   }
 
   @Test

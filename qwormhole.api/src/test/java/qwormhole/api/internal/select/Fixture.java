@@ -11,11 +11,14 @@ import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.observe.LogWriter;
 import qwormhole.api.internal.observe.RecordingLogger;
+import qwormhole.api.internal.select.ProviderSource.Description;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
 /** A selector among fakes, with its own properties, environment and log. */
 final class Fixture {
+  static final String JAVA_CLASS = "qwormhole.java.JavaTransportProvider";
+
   final Map<String, String> properties = new HashMap<>();
   final Map<String, String> environment = new HashMap<>();
   final RecordingLogger logger = new RecordingLogger();
@@ -37,24 +40,52 @@ final class Fixture {
   /** The Java provider and these. */
   static Fixture withJavaAnd(FakeProvider... others) {
     Fixture fixture = new Fixture();
-    fixture.add("qwormhole.java.JavaTransportProvider", true, FakeProvider::java);
-    return fixture.with(others);
+    FakeProvider java = FakeProvider.java();
+    return fixture.add(JAVA_CLASS, "java", java.description, () -> java).with(others);
   }
 
-  /** These, of classes named by their ids. */
+  /** These, of classes named by their ids, as if from the modules of this project. */
   Fixture with(FakeProvider... others) {
     for (FakeProvider other : others) {
-      String id = Guarded.call(other.id).value();
-      add("org.example." + id + ".Provider", false, () -> other);
+      String id = other.description.id();
+      add("org.example." + id + ".Provider", id, other.description, () -> other);
     }
     return this;
   }
 
-  Fixture add(String className, boolean isJava, Supplier<TransportProvider> constructor) {
+  /** A drop-in. */
+  Fixture dropIn(String className, FakeProvider provider) {
+    return add(className, null, provider.description, () -> provider);
+  }
+
+  /** A drop-in of this id, native and of priority 5, with a constructor of its own. */
+  Fixture dropIn(String className, String id, Supplier<TransportProvider> constructor) {
+    return add(className, null, new Description(id, 5, true), constructor);
+  }
+
+  /** A drop-in whose annotation cannot be read. */
+  Fixture undescribed(String className, Throwable why) {
     handles.add(
         new ProviderSource.Handle(
             className,
-            isJava,
+            null,
+            new Guarded<>(null, why),
+            () -> {
+              throw new AssertionError("constructed");
+            }));
+    return this;
+  }
+
+  Fixture add(
+      String className,
+      String ownId,
+      Description description,
+      Supplier<TransportProvider> constructor) {
+    handles.add(
+        new ProviderSource.Handle(
+            className,
+            ownId,
+            new Guarded<>(description, null),
             () -> {
               constructed.add(className);
               return constructor.get();

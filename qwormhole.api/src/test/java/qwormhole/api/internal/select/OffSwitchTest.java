@@ -62,21 +62,36 @@ class OffSwitchTest {
     fixture.variable("QWORMHOLE_NATIVE", "Off");
     assertThat(fixture.selector().report(WANTS_NATIVE).rule())
         .isEqualTo("native is off by QWORMHOLE_NATIVE=off");
-    assertThat(fixture.candidate(WANTS_NATIVE, "org.example.lws.Provider"))
+    assertThat(fixture.candidate(WANTS_NATIVE, "lws"))
         .isEqualTo(
             new Candidate(
-                "org.example.lws.Provider",
-                0,
+                "lws",
+                100,
                 true,
                 Outcome.NOT_TRIED,
-                "native providers are off",
+                "native is off by QWORMHOLE_NATIVE=off",
                 null));
     assertThat(fixture.constructed).containsOnly("qwormhole.java.JavaTransportProvider");
   }
 
   @Test
+  void aDropInThatIsNotNativeIsKeptOutAsWell() {
+    fixture.dropIn("com.acme.Provider", FakeProvider.withoutNativeCode("acme", 7));
+    onlyJavaIsConstructed(fixture, Ask.forceJava());
+    assertThat(fixture.candidate(Ask.forceJava(), "acme"))
+        .isEqualTo(
+            new Candidate(
+                "acme",
+                7,
+                false,
+                Outcome.NOT_TRIED,
+                "only the Java provider is used: native is off by option forceJava",
+                null));
+  }
+
+  @Test
   void aDropInThatCallsItselfJavaIsKeptOutAsWell() {
-    fixture.add("com.evil.Provider", false, FakeProvider::java);
+    fixture.dropIn("com.evil.Provider", FakeProvider.java());
     onlyJavaIsConstructed(fixture, Ask.forceJava());
   }
 
@@ -87,7 +102,7 @@ class OffSwitchTest {
         .hasMessageStartingWith(
             "E_NATIVE_UNAVAILABLE: required provider 'lws' cannot be used, "
                 + "native is off by QWORMHOLE_DISABLE_NATIVE=1.");
-    assertThat(fixture.constructed).containsExactly("qwormhole.java.JavaTransportProvider");
+    assertThat(fixture.constructed).isEmpty();
     assertThat(fixture.mode(Ask.require("java"))).isEqualTo("java");
   }
 

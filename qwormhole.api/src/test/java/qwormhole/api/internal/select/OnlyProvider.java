@@ -10,7 +10,10 @@ public final class OnlyProvider {
 
   /** Selects this provider, whatever is asked. */
   public static ProviderSelector selector(TransportProvider provider) {
-    var handle = new ProviderSource.Handle(provider.getClass().getName(), true, () -> provider);
+    String java = ProviderCatalog.JAVA_ID;
+    var described = new Guarded<>(new ProviderSource.Description(java, 0, false), null);
+    var handle =
+        new ProviderSource.Handle(provider.getClass().getName(), java, described, () -> provider);
     return new ProviderSelector(
         () -> new ProviderSource.Discovery(List.of(handle), List.of()),
         new Switches(name -> null, name -> null, Log.writer()),

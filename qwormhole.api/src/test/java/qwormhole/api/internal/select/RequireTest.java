@@ -23,19 +23,14 @@ class RequireTest {
   @Test
   void requireDoesNotFallBack() {
     IllegalStateException cause = new IllegalStateException("broken drop-in");
-    fixture.add(
-        "com.acme.P",
-        false,
-        () -> {
-          throw cause;
-        });
+    fixture.undescribed("com.acme.P", cause);
     lws.unavailable("libwebsockets.so.17 not found");
     QWormholeException refusal = fixture.refusal(Ask.require("lws"));
     assertThat(refusal.code()).isEqualTo(ErrorCode.E_NATIVE_UNAVAILABLE);
     assertThat(refusal.detail())
         .isEqualTo(
             "required provider 'lws' cannot be used: lws: libwebsockets.so.17 not found; "
-                + "com.acme.P: constructor failed: IllegalStateException: broken drop-in");
+                + "com.acme.P: its annotation failed: IllegalStateException: broken drop-in");
     assertThat(refusal.getCause()).isSameAs(cause);
     assertThat(other.asked).doesNotContain("availability");
     assertThat(fixture.warnings()).isEmpty();

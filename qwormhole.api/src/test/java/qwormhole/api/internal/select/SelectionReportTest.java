@@ -41,7 +41,7 @@ class SelectionReportTest {
 
   @Test
   void whatWasNotTriedSaysWhy() {
-    fixture.with(FakeProvider.withoutNativeCode("nio2"));
+    fixture.with(FakeProvider.withoutNativeCode("nio2", 0));
     assertThat(fixture.candidate(Ask.nothing(), "lws").detail())
         .isEqualTo("native is not preferred");
     assertThat(fixture.candidate(Ask.preferNative(), "nio2").detail())

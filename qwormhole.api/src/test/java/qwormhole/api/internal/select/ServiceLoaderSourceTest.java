@@ -44,7 +44,7 @@ class ServiceLoaderSourceTest {
         .provider(GOOD, "good", true)
         .provider("dropin.abad", "abad", true)
         .provider("dropin.orphan", "orphan", true, "extends Base", "")
-        .provider("dropin.zfails", "zfails", true, "", "if (true) throw new Error(\"boom\");")
+        .provider("dropin.fails", "afails", true, "", "if (true) throw new Error(\"boom\");")
         .compile();
     Files.write(workshop.classFile("dropin.abad", "Provider"), new byte[] {1, 2, 3});
     Files.delete(workshop.classFile("dropin.orphan", "Base"));
@@ -55,10 +55,31 @@ class ServiceLoaderSourceTest {
     assertThat(outcomes(report)).contains("good SELECTED", "java NOT_TRIED");
     assertThat(report.candidates()).filteredOn(c -> c.outcome() == Outcome.FAILED).hasSize(3);
     assertThat(report.failures())
-        .contains("dropin.zfails.Provider: constructor failed: Error: boom")
+        .contains("afails: constructor failed: Error: boom")
         .contains("Unable to load dropin.abad.Provider: ClassFormatError: ")
         .contains(
             "Unable to load dropin.orphan.Provider: NoClassDefFoundError: dropin/orphan/Base");
+  }
+
+  @Test
+  void aClassWithoutAnnotationIsPassedOverUnconstructed() throws Exception {
+    workshop
+        .provider(JAVA, "java", false)
+        .provider(GOOD, "good", true)
+        .withoutAnnotation(GOOD)
+        .compile();
+    ProviderReport report = report(new ServiceLoaderSource(layer(), List.of()), Ask.preferNative());
+    assertThat(report.mode()).isEqualTo("java");
+    assertThat(report.failures()).isEqualTo("dropin.good.Provider: its class has no @ProviderInfo");
+    assertThat(Workshop.traceOf(GOOD)).isNull();
+  }
+
+  @Test
+  void onlyTheOneWhoseTurnItIsIsConstructed() throws Exception {
+    workshop.provider(JAVA, "java", false).provider(GOOD, "good", true).compile();
+    ProviderReport report = report(new ServiceLoaderSource(layer(), List.of()), Ask.nothing());
+    assertThat(outcomes(report)).containsExactly("java SELECTED", "good NOT_TRIED");
+    assertThat(Workshop.traceOf(GOOD)).isNull();
   }
 
   @Test
@@ -68,7 +89,7 @@ class ServiceLoaderSourceTest {
 
     ProviderReport off = report(source, Ask.forceJava());
     assertThat(off.mode()).isEqualTo("java");
-    assertThat(outcomes(off)).containsExactly("java SELECTED", "dropin.good.Provider NOT_TRIED");
+    assertThat(outcomes(off)).containsExactly("java SELECTED", "good NOT_TRIED");
     assertThat(Workshop.traceOf(JAVA)).isEqualTo("constructed");
     assertThat(Workshop.traceOf(GOOD)).isNull();
 
@@ -99,7 +120,7 @@ class ServiceLoaderSourceTest {
             workshop.forClassPath("dropin.abad", "dropin.abad.Provider", "com.gone.Provider"),
             workshop.forClassPath("dropin.unreadable", "not a name"),
             workshop.forClassPath(GOOD, "dropin.good.Base", "dropin.good.Provider"),
-            workshop.forClassPath(JAVA, "qwormhole.java.Provider", "# comment"))) {
+            workshop.forClassPath(JAVA, "qwormhole.java.JavaTransportProvider", "# comment"))) {
       ServiceLoaderSource source = new ServiceLoaderSource(null, List.of(loader));
 
       ProviderReport off = report(source, Ask.forceJava());
@@ -128,7 +149,7 @@ class ServiceLoaderSourceTest {
     ServiceLoaderSource source = new ServiceLoaderSource(layer, List.of(loader, loader));
     assertThat(source.discover().handles())
         .extracting(ProviderSource.Handle::className)
-        .containsExactlyInAnyOrder("qwormhole.java.Provider", "dropin.good.Provider");
+        .containsExactlyInAnyOrder("qwormhole.java.JavaTransportProvider", "dropin.good.Provider");
   }
 
   @Test

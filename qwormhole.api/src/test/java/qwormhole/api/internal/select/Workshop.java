@@ -20,19 +20,17 @@ final class Workshop {
 
       import qwormhole.api.spi.*;
 
-      public class Provider %4$s implements TransportProvider {
+      @ProviderInfo(id = "%2$s", priority = 1, isNative = %3$s)
+      public class %6$s %4$s implements TransportProvider {
         static {
           System.setProperty("%1$s", "initialised");
         }
 
-        public Provider() {
+        public %6$s() {
           System.setProperty("%1$s", "constructed");
           %5$s
         }
 
-        @Override public String id() { return "%2$s"; }
-        @Override public int priority() { return 1; }
-        @Override public boolean isNative() { return %3$s; }
         @Override public int spiVersion() { return SPI_VERSION; }
         @Override public Availability availability() {
           return new Availability.Available(Library.version());
@@ -47,7 +45,7 @@ final class Workshop {
   private static final String BASE = "package %s; abstract class Base {}";
   private static final String MODULE =
       "module %1$s { requires qwormhole.api;"
-          + " provides qwormhole.api.spi.TransportProvider with %1$s.Provider; }";
+          + " provides qwormhole.api.spi.TransportProvider with %1$s.%2$s; }";
 
   private final Path sources;
   private final Path classes;
@@ -84,13 +82,30 @@ final class Workshop {
     modules.add(module);
     Path folder = sources.resolve(module);
     Path inside = Files.createDirectories(folder.resolve(module.replace('.', '/')));
-    Files.writeString(folder.resolve("module-info.java"), MODULE.formatted(module));
     Files.writeString(
-        inside.resolve("Provider.java"),
-        PROVIDER.formatted(module, id, isNative, parent, statement));
+        folder.resolve("module-info.java"), MODULE.formatted(module, providerName(module)));
+    Files.writeString(
+        inside.resolve(providerName(module) + ".java"),
+        PROVIDER.formatted(module, id, isNative, parent, statement, providerName(module)));
     Files.writeString(inside.resolve("Library.java"), LIBRARY.formatted(module));
     Files.writeString(inside.resolve("Base.java"), BASE.formatted(module));
     return this;
+  }
+
+  /** Takes the annotation off a provider that was written. */
+  Workshop withoutAnnotation(String module) throws IOException {
+    Path source =
+        sources
+            .resolve(module)
+            .resolve(module.replace('.', '/'))
+            .resolve(providerName(module) + ".java");
+    Files.writeString(source, Files.readString(source).replaceAll("@ProviderInfo.*", ""));
+    return this;
+  }
+
+  /** The simple name of a module's provider: that of the Java provider is looked at. */
+  static String providerName(String module) {
+    return module.equals("qwormhole.java") ? "JavaTransportProvider" : "Provider";
   }
 
   /** Compiles what was written. */

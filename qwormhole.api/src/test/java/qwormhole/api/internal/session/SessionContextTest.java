@@ -2,7 +2,6 @@ package qwormhole.api.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,6 @@ import qwormhole.api.ProviderReport.Outcome;
 import qwormhole.api.codec.Codec;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.select.SelectedTransport;
-import qwormhole.api.spi.Availability;
-import qwormhole.api.spi.Transport;
-import qwormhole.api.spi.TransportContext;
-import qwormhole.api.spi.TransportProvider;
 import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -36,15 +31,15 @@ class SessionContextTest {
   }
 
   private static SelectedTransport selected(String id, String failed, String why) {
-    TransportProvider provider = new Named(id);
-    String mode = provider.isNative() ? "native-" + id : id;
+    boolean isNative = !id.equals("java");
+    String mode = isNative ? "native-" + id : id;
     List<Candidate> candidates = new ArrayList<>();
     if (failed != null) {
       candidates.add(new Candidate(failed, 10, true, Outcome.FAILED, why, null));
     }
-    candidates.add(new Candidate(id, 0, provider.isNative(), Outcome.SELECTED, "", null));
+    candidates.add(new Candidate(id, 0, isNative, Outcome.SELECTED, "", null));
     return new SelectedTransport(
-        provider, null, mode, new ProviderReport("client", mode, "the rule", candidates));
+        id, isNative, null, mode, new ProviderReport("client", mode, "the rule", candidates));
   }
 
   @Test
@@ -78,32 +73,5 @@ class SessionContextTest {
     assertThat(told).as("a failover is told by the endpoint").hasSize(1);
     assertThat(context.source().backend()).isEqualTo("java");
     assertThat(context.source().fallbackReason()).isEqualTo("lws: failed before");
-  }
-
-  private record Named(String id) implements TransportProvider {
-    @Override
-    public int priority() {
-      return 0;
-    }
-
-    @Override
-    public boolean isNative() {
-      return !id.equals("java");
-    }
-
-    @Override
-    public int spiVersion() {
-      return SPI_VERSION;
-    }
-
-    @Override
-    public Availability availability() {
-      throw new AssertionError("not asked");
-    }
-
-    @Override
-    public Transport open(TransportContext transportContext) throws IOException {
-      throw new AssertionError("not opened");
-    }
   }
 }

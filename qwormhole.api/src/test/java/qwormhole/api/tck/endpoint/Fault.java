@@ -3,7 +3,7 @@ package qwormhole.api.tck.endpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
@@ -12,7 +12,7 @@ import qwormhole.api.spi.TransportProvider;
  * Makes the transports of one provider die when that many bytes have passed through one of them in
  * both directions together, or when told to; other providers are left as they are.
  */
-final class Fault implements UnaryOperator<TransportProvider> {
+final class Fault implements BiFunction<String, TransportProvider, TransportProvider> {
   private final String id;
   private final long atByte;
   private final List<FaultyTransport> opened = new CopyOnWriteArrayList<>();
@@ -43,8 +43,8 @@ final class Fault implements UnaryOperator<TransportProvider> {
   }
 
   @Override
-  public TransportProvider apply(TransportProvider provider) {
-    return provider.id().equals(id) ? new FaultyProvider(provider) : provider;
+  public TransportProvider apply(String of, TransportProvider provider) {
+    return of.equals(id) ? new FaultyProvider(provider) : provider;
   }
 
   private final class FaultyProvider extends ForwardingProvider {

@@ -15,21 +15,6 @@ class ForwardingProvider implements TransportProvider {
   }
 
   @Override
-  public String id() {
-    return provider.id();
-  }
-
-  @Override
-  public int priority() {
-    return provider.priority();
-  }
-
-  @Override
-  public boolean isNative() {
-    return provider.isNative();
-  }
-
-  @Override
   public int spiVersion() {
     return provider.spiVersion();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
@@ -14,7 +14,8 @@ import qwormhole.api.spi.TransportProvider;
  * Makes loops of one provider's transports hang in the provider's code when told to, and wakes them
  * when told to; other providers are left as they are.
  */
-final class Hang implements UnaryOperator<TransportProvider>, AutoCloseable {
+final class Hang
+    implements BiFunction<String, TransportProvider, TransportProvider>, AutoCloseable {
   private final String id;
   private final List<Transport> opened = new CopyOnWriteArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -24,8 +25,8 @@ final class Hang implements UnaryOperator<TransportProvider>, AutoCloseable {
   }
 
   @Override
-  public TransportProvider apply(TransportProvider provider) {
-    return !provider.id().equals(id)
+  public TransportProvider apply(String of, TransportProvider provider) {
+    return !of.equals(id)
         ? provider
         : new ForwardingProvider(provider) {
           @Override

@@ -177,21 +177,6 @@ final class Network implements TransportProvider {
   }
 
   @Override
-  public String id() {
-    return "java";
-  }
-
-  @Override
-  public int priority() {
-    return 0;
-  }
-
-  @Override
-  public boolean isNative() {
-    return false;
-  }
-
-  @Override
   public int spiVersion() {
     return SPI_VERSION;
   }
