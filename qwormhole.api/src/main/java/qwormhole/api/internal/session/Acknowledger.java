@@ -6,8 +6,10 @@ import qwormhole.api.internal.frame.ControlFrame;
 
 /**
  * Tells the peer how many of its messages have been handled, every {@link #MESSAGES}, {@link #BYTES} or
- * {@link #DELAY_NANOS}, whichever comes first, but not twice within {@link #GAP_NANOS}. One thread at a
- * time handles messages, which costs no lock; timers may be of any thread.
+ * {@link #DELAY_NANOS}, whichever comes first, but over one link not twice within {@link #GAP_NANOS}.
+ * Ticks go on until nothing is left to tell, so that what was handled last is told within the delay,
+ * whatever came before. One thread at a time handles messages, which costs no lock; timers may be of
+ * any thread.
  */
 final class Acknowledger {
   static final int MESSAGES = 256;
@@ -17,7 +19,7 @@ final class Acknowledger {
   /**
    * Each acknowledgement wakes a thread of the peer. Without a gap that takes a fifth of the rate of a
    * stream, as fast as one link has it; what a sender keeps meanwhile is well below its bounds. One
-   * that waits for the gap, and that no further message takes with it, comes after as long again.
+   * that waits for the gap, and that no further message takes with it, comes after as long again at the latest.
    */
   static final long GAP_NANOS = 1_000_000;
 
@@ -63,7 +65,8 @@ final class Acknowledger {
       messagesLeft = MESSAGES;
       bytesLeft = BYTES;
       tellUnlessJustTold();
-    } else if (!timed) {
+    }
+    if (!timed) {
       startTicking();
     }
   }
@@ -79,9 +82,7 @@ final class Acknowledger {
 
   private synchronized void onLatest() {
     late = false;
-    if (timers.nanoTime() - toldNanos >= GAP_NANOS) {
-      tellNews();
-    }
+    tellNews();
   }
 
   private synchronized void startTicking() {
@@ -108,20 +109,27 @@ final class Acknowledger {
   private boolean tellNews() {
     boolean news = told != (long) HANDLED.getAcquire(this);
     if (news) {
-      tell();
+      tellUnlessJustTold();
     }
     return news;
   }
 
   /** Tells now, as the first thing over a new link. */
-  void tellAgain() {
+  synchronized void tellAgain() {
     tell();
+    startTicking();
   }
 
-  /** Within the monitor, so that counts never go down. */
-  private synchronized void tell() {
-    told = (long) HANDLED.getAcquire(this);
+  /**
+   * Within the monitor, so that counts never go down. What finds no memory is still news at the next
+   * tick; what finds no link is told again over the next one.
+   */
+  private void tell() {
+    long count = (long) HANDLED.getAcquire(this);
     toldNanos = timers.nanoTime();
-    outbound.addControl(ControlFrame.token(ControlFrame.ACK, told), false);
+    if (outbound.addControl(ControlFrame.token(ControlFrame.ACK, count), false)
+        || !outbound.hasLink()) {
+      told = count;
+    }
   }
 }

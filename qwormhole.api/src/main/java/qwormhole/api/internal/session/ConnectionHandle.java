@@ -142,7 +142,7 @@ abstract class ConnectionHandle<M> implements Connection<M> {
 
   @Override
   public final long unconfirmed() {
-    return session.statistics().messagesOut() - acknowledged();
+    return session.outbound().unacknowledged();
   }
 
   @Override

@@ -126,18 +126,25 @@ final class Outbound {
     return payload.remaining() >= IN_PLACE_BYTES ? OutboundRoom.RESUME_BYTES : WAIT_BYTES;
   }
 
-  /** Adds a frame of the protocol itself, ahead of all messages; with its length word, or without. */
-  void addControl(ByteBuffer frame, boolean withHeader) {
+  /**
+   * Adds a frame of the protocol itself, ahead of all messages; with its length word, or without.
+   *
+   * @return false when there is no link to write it to, or no memory
+   */
+  boolean addControl(ByteBuffer frame, boolean withHeader) {
+    boolean added;
     boolean write;
     room.lock();
     try {
-      write = queueControl(frame, withHeader) && turn.take();
+      added = queueControl(frame, withHeader);
+      write = added && turn.take();
     } finally {
       room.unlock();
     }
     if (write) {
       flusher.writeQueued();
     }
+    return added;
   }
 
   /** Adds such a frame and leaves it to {@link #flush}, or to whoever writes before, to write it. */
@@ -370,6 +377,16 @@ final class Outbound {
     return room.isClosed();
   }
 
+  /** Whether there is a link that frames can be written to. */
+  boolean hasLink() {
+    room.lock();
+    try {
+      return !room.isEnded() && !turn.isDetached();
+    } finally {
+      room.unlock();
+    }
+  }
+
   /** Bytes accepted and not yet with the kernel; a hint without the lock. */
   int pendingBytes() {
     return room.pendingBytes();
@@ -382,6 +399,15 @@ final class Outbound {
   /** How many messages the peer has handled, as far as it said so. */
   long acknowledged() {
     return room.acknowledged();
+  }
+
+  /**
+   * How many accepted messages the peer has not acknowledged. Read in this order, as senders and
+   * acknowledgements go on; one that is written in place may be acknowledged before it is counted.
+   */
+  long unacknowledged() {
+    long known = room.acknowledged();
+    return Math.max(0, room.messages() - known);
   }
 
   long refusals() {

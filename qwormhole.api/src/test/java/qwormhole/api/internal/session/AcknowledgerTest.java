@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.internal.frame.Segment;
 
 class AcknowledgerTest {
   private final OutboundBed bed = new OutboundBed();
@@ -85,6 +87,81 @@ class AcknowledgerTest {
 
     assertThat(counts()).containsExactly(2L);
     assertThat(bed.timers.waiting()).isZero();
+  }
+
+  @Test
+  void whatIsHandledLastIsToldAlsoWhenMoreWasToldWhileItWaitedForTheGap() {
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(Acknowledger.GAP_NANOS / 2);
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(7 * Acknowledger.GAP_NANOS / 10);
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(Acknowledger.GAP_NANOS / 10);
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(Acknowledger.DELAY_NANOS);
+
+    assertThat(counts()).endsWith(4L);
+  }
+
+  @Test
+  void inSilenceWhatIsHandledLastIsToldWithinTheDelayWhateverCameBefore() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long handled = 0;
+    for (int round = 0; round < 500; round++) {
+      for (int i = random.nextInt(10); i >= 0; i--) {
+        acknowledger.handled(random.nextInt(2 * Acknowledger.BYTES));
+        handled++;
+        bed.timers.advance(random.nextInt(3 * (int) Acknowledger.GAP_NANOS / 2));
+      }
+      bed.timers.advance(Acknowledger.DELAY_NANOS);
+      assertThat(counts()).as("seed %d, round %d", seed, round).endsWith(handled);
+    }
+    bed.timers.advance(2 * Acknowledger.DELAY_NANOS);
+    assertThat(bed.timers.waiting()).isZero();
+  }
+
+  @Test
+  void noTwoAreToldWithinTheGap() {
+    long[] last = {bed.timers.nanoTime() - Acknowledger.GAP_NANOS, 0};
+    for (int i = 0; i < 2_000; i++) {
+      acknowledger.handled(i % 100 == 0 ? 1 : Acknowledger.BYTES / 2);
+      bed.timers.advance(Acknowledger.GAP_NANOS / 7);
+      int told = counts().size();
+      assertThat(told - last[1]).isLessThanOrEqualTo(1);
+      if (told > last[1]) {
+        assertThat(bed.timers.nanoTime() - last[0])
+            .isGreaterThan(Acknowledger.GAP_NANOS - Acknowledger.GAP_NANOS / 7);
+        last[0] = bed.timers.nanoTime();
+        last[1] = told;
+      }
+    }
+  }
+
+  @Test
+  void whatFoundNoMemoryIsToldWhenThereIsSome() {
+    List<Segment> all = new ArrayList<>();
+    for (Segment s = bed.pool.acquire(1); s != null; s = bed.pool.acquire(1)) {
+      all.add(s);
+    }
+    acknowledger.handled(Acknowledger.BYTES);
+    bed.timers.advance(5 * Acknowledger.DELAY_NANOS);
+    assertThat(counts()).isEmpty();
+    all.forEach(bed.pool::release);
+    bed.timers.advance(Acknowledger.DELAY_NANOS);
+
+    assertThat(counts()).containsExactly(1L);
+  }
+
+  @Test
+  void withoutALinkItWaitsForTheNextOneAndNoTimerGoesOn() {
+    bed.outbound.detach();
+    acknowledger.handled(Acknowledger.BYTES);
+    acknowledger.handled(1);
+    bed.timers.advance(3 * Acknowledger.DELAY_NANOS);
+
+    assertThat(bed.timers.waiting()).isZero();
+    assertThat(counts()).isEmpty();
   }
 
   @Test
