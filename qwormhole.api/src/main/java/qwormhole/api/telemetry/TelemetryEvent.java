@@ -35,8 +35,8 @@ public sealed interface TelemetryEvent {
       implements TelemetryEvent {}
 
   /**
-   * A handler, or the library itself, keeps a loop thread from its work, and so all connections of it;
-   * told once of each time.
+   * A handler, or what it called, keeps a loop thread from its work, and so all connections of it; told
+   * once of each time.
    *
    * @param loop the thread's name
    * @param since for how long when it was noticed

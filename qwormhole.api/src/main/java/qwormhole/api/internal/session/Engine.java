@@ -230,19 +230,18 @@ public final class Engine {
     }
 
     /** What keeps a loop from its work is no fault of the transport's. */
-    private void blocked(String loop, long millis, String where) {
+    private void blocked(String loop, long millis, boolean inHandler, String where) {
+      String since = "event loop " + loop + " blocked for " + millis + " ms ";
+      if (!inHandler) {
+        Log.warnRepeated("loop blocked", since + "outside of application code: " + where);
+        return;
+      }
+      Log.warnRepeated(
+          "loop blocked", since + "in application code; use handlerExecutor: " + where);
       List<TransportUser> told;
       synchronized (users) {
         told = List.copyOf(users);
       }
-      Log.warnRepeated(
-          "loop blocked",
-          "a handler, or what it called, keeps the loop "
-              + loop
-              + " from its connections for "
-              + millis
-              + " ms (a handler executor would not): "
-              + where);
       told.forEach(user -> user.blocked(loop, Duration.ofMillis(millis), where));
     }
 

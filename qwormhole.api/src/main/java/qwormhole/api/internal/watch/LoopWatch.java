@@ -1,25 +1,27 @@
 package qwormhole.api.internal.watch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at the loops of a transport; to be run again and again, by one timer. A loop that is silent for
- * too long either hangs in the provider's code, which is the transport's failure, or is kept from its
- * work by the core or a handler, which is only told. When the look itself comes late the whole process
- * or machine has stood still, and no silence counts.
+ * Looks at the loops of a transport; to be run again and again, by one timer. A loop that is silent
+ * although it could have moved, which {@link Evidence} tells from one that is late, either hangs in the
+ * provider's code, which is the transport's failure, or is kept from its work by a handler, which is
+ * only told. When the look itself comes late the whole process or machine has stood still, and no
+ * silence counts.
  */
 public final class LoopWatch implements Runnable {
   /** How often to look. */
   public static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private static final long LATE_NANOS = 2 * PERIOD_NANOS;
-  private static final long PATIENCE_NANOS = 3 * PERIOD_NANOS;
+  private static final long LATE_NANOS = PERIOD_NANOS + PERIOD_NANOS / 2;
 
   private final WatchedTransport transport;
   private final LongSupplier clock;
+  private final ThreadProbe probe;
   private final OnBlocked onBlocked;
   private final List<Pulse> pulses;
   private long lookedNanos;
@@ -32,15 +34,22 @@ public final class LoopWatch implements Runnable {
      *
      * @param loop the thread's name
      * @param millis for how long so far
+     * @param inHandler whether the application's code is on the thread's stack
      * @param where the innermost frames of its stack, in one line
      */
-    void blocked(String loop, long millis, String where);
+    void blocked(String loop, long millis, boolean inHandler, String where);
   }
 
   /** A watch over a transport, by a clock such as {@link System#nanoTime()}. */
   public LoopWatch(WatchedTransport transport, LongSupplier clock, OnBlocked onBlocked) {
+    this(transport, clock, ThreadProbe.system(), onBlocked);
+  }
+
+  LoopWatch(
+      WatchedTransport transport, LongSupplier clock, ThreadProbe probe, OnBlocked onBlocked) {
     this.transport = transport;
     this.clock = clock;
+    this.probe = probe;
     this.onBlocked = onBlocked;
     this.pulses = transport.watched().stream().map(Pulse::new).toList();
     this.lookedNanos = clock.getAsLong();
@@ -51,37 +60,49 @@ public final class LoopWatch implements Runnable {
     long now = clock.getAsLong();
     boolean late = now - lookedNanos > LATE_NANOS;
     lookedNanos = now;
-    for (Pulse pulse : pulses) {
-      if (pulse.loop().isAbandoned()) {
-        continue;
-      }
-      if (late) {
-        pulse.startAnew(now);
-      }
-      long silence = pulse.silence(now);
-      boolean hangs = pulse.silenceOutside(now) >= PATIENCE_NANOS;
-      if (hangs || silence >= PATIENCE_NANOS) {
-        judge(pulse, hangs, TimeUnit.NANOSECONDS.toMillis(silence));
+    List<Pulse> silent = silent(now);
+    if (late || silent.isEmpty()) {
+      silent.forEach(pulse -> pulse.startAnew(now));
+      probe.forget();
+      return;
+    }
+    boolean starved = probe.anyStarved();
+    for (Pulse pulse : silent) {
+      if (pulse.evidence.add(now, probe.sample(pulse.loop().thread()), starved)) {
+        judge(pulse, TimeUnit.NANOSECONDS.toMillis(pulse.silence(now)));
       }
     }
   }
 
-  private void judge(Pulse pulse, boolean hangs, long millis) {
+  private List<Pulse> silent(long now) {
+    List<Pulse> silent = new ArrayList<>(0);
+    for (Pulse pulse : pulses) {
+      if (!pulse.loop().isAbandoned() && pulse.isSilent(now)) {
+        silent.add(pulse);
+      }
+    }
+    return silent;
+  }
+
+  private void judge(Pulse pulse, long millis) {
     WatchedLoop loop = pulse.loop();
-    String name = loop.thread().getName();
-    if (hangs && loop.abandon()) {
+    Thread thread = loop.thread();
+    String name = thread.getName();
+    if (loop.abandon()) {
       transport.failed(
           loop,
           new IOException(
-              "the loop "
-                  + name
-                  + " has hung for "
-                  + millis
-                  + " ms: "
-                  + StackText.of(loop.thread())));
-    } else if (loop.isInside() && !pulse.told) {
-      pulse.told = true;
-      onBlocked.blocked(name, millis, StackText.of(loop.thread()));
+              "the loop " + name + " has hung for " + millis + " ms: " + StackText.of(thread)));
+    } else if (!pulse.told) {
+      StackTraceElement[] stack = thread.getStackTrace();
+      if (loop.moment().equals(pulse.seen())) { // it is where it was, and so is its stack
+        pulse.told = true;
+        onBlocked.blocked(
+            name,
+            millis,
+            StackText.isInApplication(transport.providerPackage(), stack),
+            StackText.of(stack));
+      }
     }
   }
 }

@@ -1,12 +1,22 @@
 package qwormhole.api.internal.watch;
 
-/** For how long a loop has neither answered nor entered the core. Looked at by one thread. */
+/**
+ * The signs of life of one loop: answers to questions, and entries into the core. Looked at by one
+ * thread.
+ */
 final class Pulse implements Runnable {
+  /** Questions that may wait for an answer; each wakes the loop, and one wake-up may get lost. */
+  private static final int MAX_ASKED = 4;
+
+  /** The weight of the present silence. */
+  final Evidence evidence = new Evidence();
+
   private final WatchedLoop loop;
-  private volatile boolean answered = true;
-  private int entries;
+  private volatile int answers; // written on the loop only
+  private int asked;
+  private int seenAnswers;
+  private WatchedLoop.Moment seen;
   private long sinceNanos;
-  private long outsideNanos;
 
   /** Whether the present silence has been told. */
   boolean told;
@@ -21,40 +31,42 @@ final class Pulse implements Runnable {
 
   /** The answer; on the loop. */
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
   public void run() {
-    answered = true;
+    answers++;
   }
 
-  /** Returns the length of the present silence in nanoseconds, 0 for none; asks when that is due. */
-  long silence(long now) {
-    int seen = loop.entries();
-    boolean asks = answered;
-    if (asks || seen != entries) {
-      startAnew(now);
-      entries = seen;
+  /** Looks, and asks; true when the loop has given no sign of life since the look before. */
+  boolean isSilent(long now) {
+    WatchedLoop.Moment moment = loop.moment();
+    int heard = answers;
+    boolean silent = heard == seenAnswers && moment.equals(seen);
+    seenAnswers = heard;
+    seen = moment;
+    if (!silent) {
       told = false;
+      startAnew(now);
     }
-    if (asks) {
-      answered = false;
+    if (asked - heard < MAX_ASKED) {
+      asked++;
       loop.ask(this);
     }
+    return silent;
+  }
+
+  /** Where the loop was at the last look. */
+  WatchedLoop.Moment seen() {
+    return seen;
+  }
+
+  /** Returns the length of the present silence in nanoseconds. */
+  long silence(long now) {
     return now - sinceNanos;
   }
 
-  /**
-   * Returns the part of it, in nanoseconds, in which no look saw the loop inside the core: one that has
-   * just left a handler that took long has had no time to answer.
-   */
-  long silenceOutside(long now) {
-    if (loop.isInside()) {
-      outsideNanos = now;
-    }
-    return now - outsideNanos;
-  }
-
-  /** Counts from now on: the watcher itself had no time to look. */
+  /** Counts from now on. */
   void startAnew(long now) {
     sinceNanos = now;
-    outsideNanos = now;
+    evidence.clear();
   }
 }

@@ -115,9 +115,11 @@ final class WatchedLoop implements Runnable {
     loop.executor().execute(question);
   }
 
-  /** Changes whenever the core was entered. */
-  int entries() {
-    return entries;
+  /** Where the loop is; two that are equal were one stay, or nothing at all. */
+  record Moment(int entries, int state) {}
+
+  Moment moment() {
+    return new Moment(entries, state);
   }
 
   boolean isInside() {

@@ -123,6 +123,10 @@ public final class WatchedTransport implements Transport {
 
   // a loop that hangs
 
+  String providerPackage() {
+    return transport.getClass().getPackageName();
+  }
+
   List<WatchedLoop> watched() {
     return loops;
   }

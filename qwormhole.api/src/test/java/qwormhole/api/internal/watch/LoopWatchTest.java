@@ -32,8 +32,32 @@ class LoopWatchTest {
   private final WatchedTransport transport =
       new WatchedTransport(stub, failures::add, this::rescuer);
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L); // overflows
+  private final ScriptedThreads threads = new ScriptedThreads();
   private final LoopWatch watch =
-      new LoopWatch(transport, clock::get, (loop, millis, where) -> blocked.add(loop + where));
+      new LoopWatch(
+          transport,
+          clock::get,
+          threads,
+          (loop, millis, inHandler, where) -> blocked.add(loop + where));
+
+  /** Says of every thread what the test tells it to. */
+  private static final class ScriptedThreads implements ThreadProbe {
+    ThreadSample sample = new ThreadSample(ThreadSample.State.ASLEEP, 1);
+    boolean starved;
+
+    @Override
+    public ThreadSample sample(Thread thread) {
+      return sample;
+    }
+
+    @Override
+    public boolean anyStarved() {
+      return starved;
+    }
+
+    @Override
+    public void forget() {}
+  }
 
   private Thread rescuer(Runnable task) {
     Thread thread = new Thread(task, "rescuer");
@@ -153,6 +177,43 @@ class LoopWatchTest {
   }
 
   @Test
+  void aLoopThatIsLateIsNotGivenUp() {
+    connect(new Told());
+    stub.hang();
+    threads.sample = new ThreadSample(ThreadSample.State.RUNNABLE, 1);
+    look(100 * SECOND);
+    threads.sample = new ThreadSample(ThreadSample.State.ASLEEP, 1);
+    threads.starved = true;
+    look(20 * SECOND);
+    assertThat(failures).isEmpty();
+    threads.starved = false;
+    look(1);
+    assertThat(failures).isEmpty();
+    look(1);
+    assertThat(failures).hasSize(1);
+  }
+
+  @Test
+  void aLoopThatIsLateInAHandlerIsNotBlocked() {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    connect(
+        new Told() {
+          @Override
+          public void onBytes(ByteBuffer bytes) {
+            inside.countDown();
+            StubTransport.await(go);
+          }
+        });
+    stub.later(() -> provided().handler.onBytes(ByteBuffer.allocate(0)));
+    StubTransport.await(inside);
+    threads.sample = new ThreadSample(ThreadSample.State.RUNNABLE, 1);
+    look(100 * SECOND);
+    assertThat(blocked).isEmpty();
+    go.countDown();
+  }
+
+  @Test
   void aHandlerThatBlocksIsToldOnceAndIsNoFailure() {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
@@ -171,7 +232,7 @@ class LoopWatchTest {
     look(3 * SECOND);
     assertThat(blocked)
         .singleElement()
-        .satisfies(text -> assertThat(text).contains("stub-loop", "LoopWatchTest$1.onBytes"));
+        .satisfies(text -> assertThat(text).contains("stub-loop", "LoopWatchTest$", ".onBytes"));
     go.countDown();
     for (int i = 0; i < 3 * SECOND; i++) {
       stub.onLoop(() -> {});
@@ -206,7 +267,7 @@ class LoopWatchTest {
     look(2 * SECOND);
     go.countDown();
     StubTransport.await(left);
-    look(SECOND - 2);
+    look(SECOND - 1);
     assertThat(failures).isEmpty();
     look(1);
     assertThat(failures).as("after as long again it does hang").hasSize(1);
