@@ -25,6 +25,7 @@ public enum ErrorCode {
   E_CHECKSUM(true, "Bytes were corrupted on the way; the connection was closed."),
   E_SESSION_LOST(true, "Start a new session; see the messages reported as unknown."),
   E_SESSION_UNKNOWN(true, "The server does not know this session: start a new one."),
+  E_RESUME_SUPERSEDED(true, "A newer attempt has the session; an older one has nothing to do."),
   E_PEER_UNRESPONSIVE(true, "The peer answered no pings: network or process trouble."),
   E_IDLE_TIMEOUT(true, "Nothing arrived for idleTimeout: raise it, or enable heartbeats."),
   E_CONNECTION_LOST(true, "The connection broke; a client with reconnect comes back."),

@@ -29,10 +29,11 @@ public final class ClientHandshake {
    * What a client that comes back has of its session.
    *
    * @param grant the server's latest
+   * @param attempt the number of this try, larger than that of every one before
    * @param received how many messages of the server's it has received
    * @param oldest the number of the oldest message that it can send again
    */
-  public record Resumption(SessionGrant grant, long received, long oldest) {}
+  public record Resumption(SessionGrant grant, long attempt, long received, long oldest) {}
 
   /**
    * A client of these settings.
@@ -102,7 +103,12 @@ public final class ClientHandshake {
       if (resumption != null) {
         root.set(
             "session",
-            ResumeRequest.to(resumption.grant(), resumption.received(), resumption.oldest(), nonce)
+            ResumeRequest.to(
+                    resumption.grant(),
+                    resumption.attempt(),
+                    resumption.received(),
+                    resumption.oldest(),
+                    nonce)
                 .toJson());
       }
     }

@@ -15,7 +15,8 @@ public final class HandshakeRejection extends Exception {
   private final String reason;
   private final boolean answerable;
 
-  HandshakeRejection(ErrorCode code, String reason) {
+  /** One that the peer is not told of. */
+  public HandshakeRejection(ErrorCode code, String reason) {
     this(code, reason, false);
   }
 
@@ -27,7 +28,7 @@ public final class HandshakeRejection extends Exception {
   }
 
   /** The same verdict on a peer that is, or is not, to be told. */
-  HandshakeRejection answerable(boolean asked) {
+  public HandshakeRejection answerable(boolean asked) {
     return asked == answerable ? this : new HandshakeRejection(code, reason, asked);
   }
 

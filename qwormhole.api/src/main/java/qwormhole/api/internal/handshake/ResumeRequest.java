@@ -9,13 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param id the session's
  * @param epoch the number of the connection that it asks for
+ * @param attempt which of the client's tries this is: the newest one wins
  * @param received how many messages of the server's it has received
  * @param oldest the number of the oldest message that it can send again
  * @param nonce that of its handshake
  * @param proof that it has the session's token
  */
 public record ResumeRequest(
-    String id, long epoch, long received, long oldest, String nonce, String proof) {
+    String id, long epoch, long attempt, long received, long oldest, String nonce, String proof) {
 
   /** What a client's handshake asks for, or null when it asks for a new session or for none. */
   static ResumeRequest of(ObjectNode handshake) {
@@ -28,6 +29,7 @@ public record ResumeRequest(
     return new ResumeRequest(
         id,
         session.path("epoch").asLong(-1),
+        session.path("attempt").asLong(-1),
         session.path("received").asLong(-1),
         session.path("oldest").asLong(-1),
         nonce,
@@ -35,10 +37,17 @@ public record ResumeRequest(
   }
 
   /** The request of one who was granted a session. */
-  static ResumeRequest to(SessionGrant grant, long received, long oldest, String nonce) {
+  static ResumeRequest to(
+      SessionGrant grant, long attempt, long received, long oldest, String nonce) {
     long epoch = grant.epoch() + 1;
     return new ResumeRequest(
-        grant.id(), epoch, received, oldest, nonce, grant.proof(epoch, received, nonce));
+        grant.id(),
+        epoch,
+        attempt,
+        received,
+        oldest,
+        nonce,
+        grant.proof(epoch, attempt, received, nonce));
   }
 
   /** The member {@code session} of a client's handshake. */
@@ -47,6 +56,7 @@ public record ResumeRequest(
         .objectNode()
         .put("id", id)
         .put("epoch", epoch)
+        .put("attempt", attempt)
         .put("received", received)
         .put("oldest", oldest)
         .put("proof", proof);
@@ -54,6 +64,6 @@ public record ResumeRequest(
 
   @Override
   public String toString() {
-    return "request for session " + id + ", epoch " + epoch;
+    return "request for session " + id + ", epoch " + epoch + ", attempt " + attempt;
   }
 }

@@ -43,7 +43,7 @@ public final class SessionGrant {
    * takes tens of milliseconds: to be done before a loop has to, with clients waiting to come back.
    */
   static void prepare() {
-    new SessionGrant("", new byte[TOKEN_BYTES], "", 0, 0, 0).proof(0, 0, "");
+    new SessionGrant("", new byte[TOKEN_BYTES], "", 0, 0, 0).proof(0, 0, 0, "");
   }
 
   /**
@@ -110,14 +110,15 @@ public final class SessionGrant {
   /** Whether a request to resume was made by one who has this token. In constant time. */
   public boolean isProvenBy(ResumeRequest request) {
     return MessageDigest.isEqual(
-        proof(request.epoch(), request.received(), request.nonce())
+        proof(request.epoch(), request.attempt(), request.received(), request.nonce())
             .getBytes(StandardCharsets.US_ASCII),
         request.proof().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Base64 of HMAC-SHA256 by the token over what a request says, with bars between. */
-  String proof(long wantedEpoch, long received, String nonce) {
-    String text = PREFIX + '|' + id + '|' + wantedEpoch + '|' + received + '|' + nonce;
+  String proof(long wantedEpoch, long attempt, long received, String nonce) {
+    String text =
+        PREFIX + '|' + id + '|' + wantedEpoch + '|' + attempt + '|' + received + '|' + nonce;
     try {
       Mac mac = Mac.getInstance(PROOF);
       mac.init(new SecretKeySpec(token, PROOF));

@@ -24,6 +24,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
   private final ClientHandshake handshake;
   private Runnable answerTimer = () -> {};
   private volatile SessionGrant grant; // null unless a session was granted
+  private int attempts; // to go on with the session over another link
   private boolean resuming;
   private boolean connected;
   private boolean ready;
@@ -249,10 +250,10 @@ final class ClientConnection<M> extends PeerConnection<M> {
     }
   }
 
-  /** What the next attempt asks for, while there is no link. */
+  /** What the next attempt asks for, while there is no link; with the {@link Reconnector}'s monitor. */
   ClientHandshake.Resumption resumption() {
     return new ClientHandshake.Resumption(
-        grant, session.received(), session.outbound().acknowledged());
+        grant, ++attempts, session.received(), session.outbound().acknowledged());
   }
 
   /** How long the server waits, in milliseconds. */

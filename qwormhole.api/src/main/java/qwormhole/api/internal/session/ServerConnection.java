@@ -184,25 +184,37 @@ final class ServerConnection<M> extends PeerConnection<M>
 
   /** Fences the link that the session has, if any, before anything is promised of it. */
   private void claim(PeerHandshake handshake, ResumeRequest request) {
-    Claim<M> claim = server.sessions().claim(request, handshake.signer());
-    if (claim == null) {
-      rejectUnknown();
+    Claim<M> claim;
+    try {
+      claim = server.sessions().claim(request, handshake.signer());
+    } catch (HandshakeRejection refused) {
+      rejectFor(refused, handshake);
       return;
     }
     await(
         claim.fence(server.sessions().isAttached(claim.session)),
         (fenced, failure) ->
-            answer(handshake, claim.grant, answer -> goOn(answer, claim, request)));
+            answer(handshake, claim.grant, answer -> goOn(handshake, answer, claim, request)));
   }
 
-  private void rejectUnknown() {
-    reject(ErrorCode.E_SESSION_UNKNOWN, "there is no such session", true, null);
-  }
-
-  private void goOn(ServerHandshake.Answer answer, Claim<M> claim, ResumeRequest request) {
+  private void goOn(
+      PeerHandshake handshake,
+      ServerHandshake.Answer answer,
+      Claim<M> claim,
+      ResumeRequest request) {
     if (!session.awaitsFirstFrame()) {
       return; // closed meanwhile
     }
+    try {
+      server.sessions().requireNewest(claim);
+      takeOver(answer, claim, request);
+    } catch (HandshakeRejection refused) {
+      rejectFor(refused, handshake);
+    }
+  }
+
+  private void takeOver(ServerHandshake.Answer answer, Claim<M> claim, ResumeRequest request)
+      throws HandshakeRejection {
     ServerConnection<M> lost = claim.session.connection;
     if (!lost.canGoOn(request, answer.agreement())) {
       String detail =
@@ -213,10 +225,7 @@ final class ServerConnection<M> extends PeerConnection<M>
       lost.endSuspended(new CloseReason(Initiator.LOCAL, ErrorCode.E_SESSION_LOST, detail));
       return;
     }
-    if (!server.sessions().takeOver(claim)) {
-      rejectUnknown();
-      return;
-    }
+    server.sessions().takeOver(claim);
     agreeAgain(answer.agreement());
     session.outbound().holdControl(answer.payload(), true);
     session

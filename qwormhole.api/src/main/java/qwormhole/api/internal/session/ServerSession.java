@@ -29,10 +29,20 @@ final class ServerSession<M> {
     /** What the client gets. */
     final SessionGrant grant;
 
-    Claim(ServerSession<M> session, SessionGrant proven, SessionGrant grant) {
+    private final long attempt;
+
+    Claim(ServerSession<M> session, SessionGrant proven, SessionGrant grant, long attempt) {
       this.session = session;
       this.proven = proven;
       this.grant = grant;
+      this.attempt = attempt;
+    }
+
+    /** Whether its client made it after another one: for a later epoch, or as a later attempt. */
+    private boolean isNewerThan(Claim<M> other) {
+      return grant.epoch() != other.grant.epoch()
+          ? grant.epoch() > other.grant.epoch()
+          : attempt > other.attempt;
     }
 
     /** Completes when nothing is delivered any more of the link that carries the session now. */
@@ -61,12 +71,28 @@ final class ServerSession<M> {
 
   volatile boolean unconfirmed;
   State state = State.ATTACHED;
-  Claim<M> claim;
+
+  /** The newest one that there was, whether it has the session by now or not; null before the first. */
+  private Claim<M> newest;
+
   Runnable cancelTimeout = () -> {};
 
   ServerSession(ServerConnection<M> connection, Optional<PeerIdentity> signer, SessionGrant grant) {
     this.connection = connection;
     this.signer = signer;
     this.grant = grant;
+  }
+
+  /** Remembers a claim; false when there was a newer one, or the same. */
+  boolean admit(Claim<M> claim) {
+    boolean newer = newest == null || claim.isNewerThan(newest);
+    if (newer) {
+      newest = claim;
+    }
+    return newer;
+  }
+
+  boolean isNewest(Claim<M> claim) {
+    return newest == claim;
   }
 }

@@ -14,6 +14,7 @@ import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.handshake.PeerIdentity;
+import qwormhole.api.internal.handshake.HandshakeRejection;
 import qwormhole.api.internal.handshake.ResumeRequest;
 import qwormhole.api.internal.handshake.SessionGrant;
 import qwormhole.api.internal.session.ServerSession.Claim;
@@ -54,21 +55,42 @@ final class ServerSessions<M> {
 
   /**
    * Somebody asks to go on with a session. The answer does not tell what was wrong, so that nobody can
-   * find out which sessions there are.
+   * find out which sessions there are; only who has the token is told that a newer attempt came first.
    *
-   * @return null when there is no such session, or not for this peer
+   * @throws HandshakeRejection with {@code E_SESSION_UNKNOWN} when there is no such session, or not for
+   *     this peer, or with {@code E_RESUME_SUPERSEDED}
    */
-  synchronized Claim<M> claim(ResumeRequest request, Optional<PeerIdentity> signer) {
+  synchronized Claim<M> claim(ResumeRequest request, Optional<PeerIdentity> signer)
+      throws HandshakeRejection {
     ServerSession<M> session = byId.get(request.id());
-    if (session == null || !session.signer.equals(signer)) {
-      return null;
-    }
-    SessionGrant proven = proven(session, request);
+    boolean known = session != null && session.signer.equals(signer);
+    SessionGrant proven = known ? proven(session, request) : null;
     if (proven == null) {
-      return null;
+      throw unknown();
     }
-    session.claim = new Claim<>(session, proven, proven.next(random));
-    return session.claim;
+    Claim<M> claim = new Claim<>(session, proven, proven.next(random), request.attempt());
+    if (!session.admit(claim)) {
+      throw superseded();
+    }
+    return claim;
+  }
+
+  private static HandshakeRejection unknown() {
+    return new HandshakeRejection(ErrorCode.E_SESSION_UNKNOWN, "there is no such session")
+        .answerable(true);
+  }
+
+  private static HandshakeRejection superseded() {
+    return new HandshakeRejection(
+            ErrorCode.E_RESUME_SUPERSEDED, "a newer attempt to resume the session came first")
+        .answerable(true);
+  }
+
+  /** An old attempt judges nothing: what it says of the session is no longer so. */
+  synchronized void requireNewest(Claim<M> claim) throws HandshakeRejection {
+    if (!claim.session.isNewest(claim)) {
+      throw superseded();
+    }
   }
 
   /** A client that never got its last answer still has the grant before. */
@@ -87,20 +109,19 @@ final class ServerSessions<M> {
     return session.state == State.ATTACHED;
   }
 
-  /** The link of a claim is to carry its session; false when another claim came, or the end. */
-  synchronized boolean takeOver(Claim<M> claim) {
+  /** The link of a claim is to carry its session, unless another claim came, or the end. */
+  synchronized void takeOver(Claim<M> claim) throws HandshakeRejection {
     ServerSession<M> session = claim.session;
-    if (session.state != State.SUSPENDED || session.claim != claim) {
-      return false;
+    requireNewest(claim);
+    if (session.state != State.SUSPENDED) {
+      throw unknown();
     }
     session.cancelTimeout.run();
     suspended.remove(session);
     session.state = State.ATTACHED;
-    session.claim = null;
     session.before = claim.proven;
     session.grant = claim.grant;
     session.unconfirmed = true;
-    return true;
   }
 
   /** The client has shown that it has the latest grant: that before is of no use any more. */

@@ -15,6 +15,7 @@ import qwormhole.api.error.ErrorCode;
 interface ResumeHostileTopic extends Topic {
   String UNKNOWN = "E_SESSION_UNKNOWN";
   String LOST = "E_SESSION_LOST";
+  String SUPERSEDED = "E_RESUME_SUPERSEDED";
 
   private QWormholeServer<String> resumable(ServerTrace<String> trace) {
     return stage().listen(stage().server().resumable(true), trace);
@@ -81,9 +82,30 @@ interface ResumeHostileTopic extends Topic {
       trace.resumed.next();
     }
     WirePeer third = stage().dial(server);
-    session.resume(third, 0, 0);
+    session.resume(third, 2, 0, 0);
     connection.send("got it");
     SessionPeer.assertNextMessage(third, "got it");
+  }
+
+  @Test
+  default void anOlderAttemptIsToldThatItIsSupersededAndDisturbsNobody() throws Exception {
+    ServerTrace<String> trace = new ServerTrace<>();
+    QWormholeServer<String> server = resumable(trace);
+    SessionPeer session = SessionPeer.begin(stage().dial(server));
+    Connection<String> connection = trace.connections.next();
+    WirePeer live = stage().dial(server);
+    SessionPeer granted = session.resume(live, 2, 0, 0);
+
+    SessionPeer.assertRefused(stage(), server, session.ask(1, 0, 0), SUPERSEDED);
+    SessionPeer.assertRefused(stage(), server, session.ask(2, 0, 0), SUPERSEDED);
+    SessionPeer.assertRefused(stage(), server, session.ask(1, 7, 7), SUPERSEDED);
+
+    connection.send("undisturbed");
+    SessionPeer.assertNextMessage(live, "undisturbed");
+    assertThat(trace.closed.count()).isZero();
+    WirePeer next = stage().dial(server);
+    granted.resume(next, 1, 1, 0); // the next epoch's first
+    SessionPeer.assertRefused(stage(), server, session.ask(3, 0, 0), UNKNOWN);
   }
 
   @Test
@@ -95,11 +117,12 @@ interface ResumeHostileTopic extends Topic {
     List<CompletableFuture<Boolean>> racers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       WirePeer racer = stage().dial(server);
+      String words = session.ask(i + 1, 0, 0);
       racers.add(
           WirePeer.inBackground(
               () -> {
                 try {
-                  racer.send(session.ask(0, 0));
+                  racer.send(words);
                   racer.write(SessionPeer.ack(0));
                 } catch (IOException turnedAway) {
                   return false; // before its second word

@@ -39,29 +39,36 @@ record SessionPeer(String id, String token, long epoch) {
         session.path("epoch").longValue());
   }
 
-  /** A client's first words that ask for this session's next epoch. */
+  /** A client's first words that ask for this session's next epoch, for the first time. */
   String ask(long received, long oldest) {
-    return handshake(",\"session\":" + member(received, oldest));
+    return ask(1, received, oldest);
+  }
+
+  /** The same, in one of several attempts. */
+  String ask(long attempt, long received, long oldest) {
+    return handshake(",\"session\":" + member(attempt, received, oldest));
   }
 
   /** The member {@code session}, its own members in order. */
-  String member(long received, long oldest) {
+  String member(long attempt, long received, long oldest) {
     long next = epoch + 1;
-    return "{\"epoch\":"
+    return "{\"attempt\":"
+        + attempt
+        + ",\"epoch\":"
         + next
         + ",\"id\":\""
         + id
         + "\",\"oldest\":"
         + oldest
         + ",\"proof\":\""
-        + proof(next, received)
+        + proof(next, attempt, received)
         + "\",\"received\":"
         + received
         + "}";
   }
 
-  private String proof(long next, long received) {
-    String text = "qw1|" + id + "|" + next + "|" + received + "|" + Wire.NONCE;
+  private String proof(long next, long attempt, long received) {
+    String text = "qw1|" + id + "|" + next + "|" + attempt + "|" + received + "|" + Wire.NONCE;
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(Base64.getDecoder().decode(token), "HmacSHA256"));
@@ -80,7 +87,13 @@ record SessionPeer(String id, String token, long epoch) {
 
   /** Goes on over a new connection; what the server granted. */
   SessionPeer resume(WirePeer peer, long received, long serverReceived) throws IOException {
-    peer.send(ask(received, 0));
+    return resume(peer, 1, received, serverReceived);
+  }
+
+  /** The same, in one of several attempts. */
+  SessionPeer resume(WirePeer peer, long attempt, long received, long serverReceived)
+      throws IOException {
+    peer.send(ask(attempt, received, 0));
     SessionPeer granted = of(peer.read());
     assertThat(granted.id()).isEqualTo(id);
     assertThat(granted.token()).isNotEqualTo(token);

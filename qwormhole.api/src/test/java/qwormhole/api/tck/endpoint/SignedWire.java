@@ -82,7 +82,7 @@ final class SignedWire {
             + Wire.NONCE
             + "\",\"version\":\"1.0\"},\"session\":{\"resume\":1}}");
     if (session != null) {
-      members.put("session", session.member(0, 0));
+      members.put("session", session.member(1, 0, 0));
     }
     return json(signed(members));
   }

@@ -31,6 +31,9 @@ final class Network implements TransportProvider {
 
   Weather weather = Weather.FAIR;
 
+  /** Whether what a client says over one link may come after what it says over the next. */
+  boolean overtaking;
+
   private final World world;
   private final List<SimulatedLink> links = new ArrayList<>();
   private SimulatedLink lastOfClient;
@@ -67,16 +70,15 @@ final class Network implements TransportProvider {
   }
 
   /** Somebody who listened says once more what the client said first over its last link. */
-  boolean repeatLastGreeting() {
+  void repeatLastGreeting() {
     if (lastOfClient == null || acceptor == null) {
-      return false;
+      return;
     }
     ByteBuffer said = ByteBuffer.wrap(lastOfClient.said.toByteArray());
     if (said.remaining() < 4 || said.getInt(0) + 4 > said.remaining()) {
-      return false;
+      return;
     }
     new Connect(new SimulatedLoop(world), new Parrot(world, said.limit(said.getInt(0) + 4)));
-    return true;
   }
 
   /** A connect, from its beginning to its end. */
@@ -115,7 +117,11 @@ final class Network implements TransportProvider {
       links.add(other);
       SimulatedLink.pair(link, other);
       lastOfClient = links.contains(link) ? link : lastOfClient;
-      world.soon(other::open);
+      if (overtaking && world.chance(10)) {
+        world.after(world.random.nextInt(1_500_000_000), other::open);
+      } else {
+        world.soon(other::open);
+      }
       world.soon(link::open);
     }
 
