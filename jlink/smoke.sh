@@ -110,7 +110,7 @@ echo "smoke: drop-in jar found by --module-path, variable and folder"
 make_jar broken
 cp "$work/jars/broken.jar" "$image/plugins/"
 run dropped-in-echo "$bench" selftest dropin
-grep -q 'native-dropin, native-dropin' "$work/dropped-in-echo.out" \
+grep -q 'dropin, dropin' "$work/dropped-in-echo.out" \
   || fail "the drop-in did not carry the echo: $(cat "$work/dropped-in-echo.out")"
 echo "smoke: drop-in jar carries an echo, a broken one beside it notwithstanding"
 

@@ -12,7 +12,7 @@ import qwormhole.api.spi.TransportProvider;
  * A transport of one's own, as short as one can be: it lets the Java provider carry the bytes. A real
  * one would return a {@link Transport} of its own from {@link #open}.
  */
-@ProviderInfo(id = "dropin", priority = 1_000, isNative = true)
+@ProviderInfo(id = "dropin", priority = 1_000)
 public final class DropinProvider implements TransportProvider {
 
   @Override

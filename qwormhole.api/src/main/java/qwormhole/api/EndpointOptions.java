@@ -233,6 +233,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return from.migrateOnFailure;
   }
 
+  /** For how long no provider may serve after one has died, until the endpoint closes. */
+  public Duration failoverTimeout() {
+    return from.failoverTimeout;
+  }
+
   /** The local address to bind, for clients. */
   Optional<InetSocketAddress> local() {
     return Optional.ofNullable(from.local);
@@ -291,6 +296,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private String preferredBackend;
     private String requiredBackend;
     private boolean migrateOnFailure = true;
+    private Duration failoverTimeout = Duration.ofSeconds(30);
 
     Builder(Codec<M> codec) {
       this.codec = Objects.requireNonNull(codec, "codec");
@@ -608,11 +614,22 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
 
     /**
      * See {@link EndpointOptions#migrateOnFailure()}. Default on. A server listens on its address
-     * again, a client reconnects as its policy says; the connections that there were are lost. Off,
-     * or with no provider left, the endpoint closes with E_PROVIDER_FAILED.
+     * again, a client reconnects as its policy says; the connections that there were are lost. Where
+     * no other provider serves, the one that died is opened afresh. Off, the endpoint closes at once
+     * with E_PROVIDER_FAILED.
      */
     public B migrateOnFailure(boolean value) {
       migrateOnFailure = value;
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#failoverTimeout()}. Default 30 s. The providers are tried again and
+     * again meanwhile, with pauses of up to 2 s; then the endpoint closes with E_PROVIDER_FAILED. Zero
+     * tries the others once, and none afresh.
+     */
+    public B failoverTimeout(Duration value) {
+      failoverTimeout = duration("failoverTimeout", value, true);
       return self();
     }
 

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
  * Which providers were looked at for one side, in order, and what became of each.
  *
  * @param side {@code server} or {@code client}
- * @param mode what carries the bytes: {@code java} or {@code native-<id>}; empty when none could
+ * @param mode what carries the bytes: {@code native-<id>}, or the id of one that is not native, such as
+ *     {@code java}; empty when none could
  * @param rule which rule of the selection order decided, in words
  * @param candidates the providers in the order in which they were looked at
  */
@@ -27,7 +28,7 @@ public record ProviderReport(
   /**
    * One provider.
    *
-   * @param id its id, or its class name when it could not be constructed
+   * @param id its id, or its class name when it has none of its own
    * @param priority its priority; 0 when unknown
    * @param isNative whether native code moves the bytes; true when unknown
    * @param outcome what became of it

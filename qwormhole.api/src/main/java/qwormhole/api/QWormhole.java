@@ -89,6 +89,6 @@ public final class QWormhole {
 
   private static ProviderReport providers(Side side) {
     return ProviderSelector.system()
-        .report(new SelectionRequest(side, false, null, null, null, java.util.Set.of()));
+        .report(new SelectionRequest(side, false, null, null, null, java.util.Map.of()));
   }
 }

@@ -10,6 +10,8 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import qwormhole.api.spi.SocketOptions;
 
 /** Opens, sets up and closes channels. */
@@ -23,9 +25,8 @@ final class Sockets {
 
   static ServerSocketChannel listen(InetSocketAddress address, SocketOptions options)
       throws IOException {
-    ServerSocketChannel channel = null;
+    ServerSocketChannel channel = open(address);
     try {
-      channel = ServerSocketChannel.open(family(address));
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, REUSE_ADDRESS);
       if (options.receiveBufferBytes() > 0) {
@@ -34,16 +35,30 @@ final class Sockets {
       }
       channel.bind(address, options.backlog());
       return channel;
-    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      if (channel != null) {
-        closeQuietly(channel);
-      }
-      String said = "cannot listen on " + address + ": " + e.getMessage();
-      IOException thrown =
-          e instanceof BindException ? new BindException(said) : new IOException(said);
-      thrown.initCause(e);
-      throw thrown;
+    } catch (UnresolvedAddressException e) {
+      closeQuietly(channel);
+      throw refused("the address is not resolved", e);
+    } catch (UnsupportedAddressTypeException e) {
+      closeQuietly(channel);
+      throw refused("addresses of this kind are not supported here", e);
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(channel);
+      throw e;
     }
+  }
+
+  private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
+    try {
+      return ServerSocketChannel.open(family(address));
+    } catch (UnsupportedOperationException e) {
+      throw refused("addresses of this kind are not supported here", e);
+    }
+  }
+
+  private static BindException refused(String why, Exception cause) {
+    BindException refused = new BindException(why);
+    refused.initCause(cause);
+    return refused;
   }
 
   /** A channel bound to the options' local address, ready to connect. */

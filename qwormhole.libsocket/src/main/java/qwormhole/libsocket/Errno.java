@@ -18,6 +18,7 @@ final class Errno {
   static final int ECONNABORTED = 103;
   static final int EINPROGRESS = 115;
 
+  private static final int EACCES = 13;
   private static final int ENETUNREACH = 101;
   private static final int EADDRNOTAVAIL = 99;
   private static final int ETIMEDOUT = 110;
@@ -31,11 +32,24 @@ final class Errno {
     return of(LibC.errno(), what);
   }
 
+  /** Of the calling thread's last call, for callers that say what it was about. */
+  static IOException last() {
+    int error = LibC.errno();
+    return exception(error, text(error));
+  }
+
   static IOException of(int error, String what) {
-    // The resolver, which libsocket asks, has errors of its own and says nothing here.
-    String text = what + ": " + (error == 0 ? "libsocket gives no reason" : LibC.strerror(error));
+    return exception(error, what + ": " + text(error));
+  }
+
+  /** The resolver, which libsocket asks, has errors of its own and says nothing here. */
+  private static String text(int error) {
+    return error == 0 ? "libsocket gives no reason" : LibC.strerror(error);
+  }
+
+  private static IOException exception(int error, String text) {
     return switch (error) {
-      case EADDRINUSE, EADDRNOTAVAIL -> new BindException(text);
+      case EACCES, EADDRINUSE, EADDRNOTAVAIL -> new BindException(text);
       case ECONNREFUSED, ETIMEDOUT -> new ConnectException(text);
       case EHOSTUNREACH, ENETUNREACH -> new NoRouteToHostException(text);
       default -> new SocketException(text);

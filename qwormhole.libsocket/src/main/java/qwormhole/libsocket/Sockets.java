@@ -24,15 +24,14 @@ final class Sockets {
   }
 
   static int listen(InetSocketAddress address, SocketOptions options) throws IOException {
-    String what = "cannot listen on " + address;
     // An InetSocketAddress has a port in range; libsocket would take what is over it modulo 65536.
     int fd =
         Libsocket.create_inet_server_socket(
             host(address), port(address), Libsocket.TCP, family(address), FLAGS);
     if (fd < 0 && LibC.errno() == Errno.EADDRINUSE) {
-      fd = bindAgain(address, what);
+      fd = bindAgain(address);
     }
-    check(fd, what);
+    check(fd);
     try {
       // Too late for this bind, but accepted sockets inherit it: without it on them, nobody could
       // bind
@@ -43,7 +42,7 @@ final class Sockets {
         set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, options.receiveBufferBytes());
       }
       // It listens already, with libsocket's own backlog of 128.
-      check(LibC.listen(fd, options.backlog()), what);
+      check(LibC.listen(fd, options.backlog()));
       return fd;
     } catch (IOException e) {
       close(fd);
@@ -56,13 +55,13 @@ final class Sockets {
    * before its bind: so it refuses a port of which connections of a listener before are in
    * TIME_WAIT, which every other provider may bind. A port that is really taken is refused again.
    */
-  private static int bindAgain(InetSocketAddress address, String what) throws IOException {
+  private static int bindAgain(InetSocketAddress address) throws IOException {
     int family = SocketAddresses.family(address);
-    int fd = socket(family, what);
+    int fd = socket(family);
     try {
       set(fd, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
       int length = addresses().encode(address, family);
-      check(LibC.bind(fd, addresses().address(), length), what);
+      check(LibC.bind(fd, addresses().address(), length));
       return fd;
     } catch (IOException e) {
       close(fd);
@@ -79,8 +78,7 @@ final class Sockets {
    */
   static int connect(InetSocketAddress remote, SocketOptions options) throws IOException {
     int family = SocketAddresses.family(remote);
-    String what = "cannot connect to " + remote;
-    int fd = socket(family, what);
+    int fd = socket(family);
     try {
       if (options.receiveBufferBytes() > 0) {
         set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, options.receiveBufferBytes());
@@ -90,12 +88,14 @@ final class Sockets {
         // A fixed port may still be in TIME_WAIT from the connection before this one.
         set(fd, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, local.getPort() != 0 ? 1 : 0);
         int length = addresses().encode(local, family);
-        check(LibC.bind(fd, addresses().address(), length), "cannot bind " + local);
+        if (LibC.bind(fd, addresses().address(), length) != 0) {
+          throw Errno.last("cannot bind " + local);
+        }
       }
       int length = addresses().encode(remote, family);
       if (LibC.connect(fd, addresses().address(), length) != 0
           && LibC.errno() != Errno.EINPROGRESS) {
-        throw Errno.last(what);
+        throw Errno.last("cannot connect to " + remote);
       }
       return fd;
     } catch (IOException | RuntimeException e) {
@@ -104,9 +104,9 @@ final class Sockets {
     }
   }
 
-  private static int socket(int family, String what) throws IOException {
+  private static int socket(int family) throws IOException {
     int fd = LibC.socket(family, LibC.SOCK_STREAM | FLAGS, 0);
-    check(fd, what);
+    check(fd);
     if (family == LibC.AF_INET6) {
       set(fd, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, 0); // as Java does: both, where it is any
     }
@@ -191,9 +191,9 @@ final class Sockets {
     LibC.setsockopt(fd, level, name, memory.address, 4);
   }
 
-  private static void check(int result, String what) throws IOException {
+  private static void check(int result) throws IOException {
     if (result < 0) {
-      throw Errno.last(what);
+      throw Errno.last();
     }
   }
 }

@@ -15,6 +15,7 @@ final class Errno {
   static final int ECONNRESET = 104;
   static final int EINPROGRESS = 115;
 
+  private static final int EACCES = 13;
   private static final int ENETUNREACH = 101;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
@@ -29,10 +30,19 @@ final class Errno {
     return of(LibC.errno(), what);
   }
 
+  /** Of the calling thread's last call, for callers that say what it was about. */
+  static IOException last() {
+    int error = LibC.errno();
+    return exception(error, LibC.strerror(error));
+  }
+
   static IOException of(int error, String what) {
-    String text = what + ": " + LibC.strerror(error);
+    return exception(error, what + ": " + LibC.strerror(error));
+  }
+
+  private static IOException exception(int error, String text) {
     return switch (error) {
-      case EADDRINUSE, EADDRNOTAVAIL -> new BindException(text);
+      case EACCES, EADDRINUSE, EADDRNOTAVAIL -> new BindException(text);
       case ECONNREFUSED, ETIMEDOUT -> new ConnectException(text);
       case EHOSTUNREACH, ENETUNREACH -> new NoRouteToHostException(text);
       default -> new SocketException(text);

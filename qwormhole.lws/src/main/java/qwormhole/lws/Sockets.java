@@ -25,8 +25,7 @@ final class Sockets {
 
   static int listen(InetSocketAddress address, SocketOptions options) throws IOException {
     int family = SocketAddresses.family(address);
-    String what = "cannot listen on " + address;
-    int fd = socket(family, what);
+    int fd = socket(family);
     try {
       set(fd, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1);
       if (options.receiveBufferBytes() > 0) {
@@ -34,8 +33,8 @@ final class Sockets {
         set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, options.receiveBufferBytes());
       }
       int length = addresses().encode(address, family);
-      check(LibC.bind(fd, addresses().address(), length), what);
-      check(LibC.listen(fd, options.backlog()), what);
+      check(LibC.bind(fd, addresses().address(), length));
+      check(LibC.listen(fd, options.backlog()));
       return fd;
     } catch (IOException | RuntimeException e) {
       LibC.close(fd);
@@ -46,8 +45,7 @@ final class Sockets {
   /** A socket that has begun to connect. */
   static int connect(InetSocketAddress remote, SocketOptions options) throws IOException {
     int family = SocketAddresses.family(remote);
-    String what = "cannot connect to " + remote;
-    int fd = socket(family, what);
+    int fd = socket(family);
     try {
       if (options.receiveBufferBytes() > 0) {
         set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, options.receiveBufferBytes());
@@ -57,12 +55,14 @@ final class Sockets {
         // A fixed port may still be in TIME_WAIT from the connection before this one.
         set(fd, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, local.getPort() != 0 ? 1 : 0);
         int length = addresses().encode(local, family);
-        check(LibC.bind(fd, addresses().address(), length), "cannot bind " + local);
+        if (LibC.bind(fd, addresses().address(), length) != 0) {
+          throw Errno.last("cannot bind " + local);
+        }
       }
       int length = addresses().encode(remote, family);
       if (LibC.connect(fd, addresses().address(), length) != 0
           && LibC.errno() != Errno.EINPROGRESS) {
-        throw Errno.last(what);
+        throw Errno.last("cannot connect to " + remote);
       }
       return fd;
     } catch (IOException | RuntimeException e) {
@@ -71,9 +71,9 @@ final class Sockets {
     }
   }
 
-  private static int socket(int family, String what) throws IOException {
+  private static int socket(int family) throws IOException {
     int fd = LibC.socket(family, STREAM, 0);
-    check(fd, what);
+    check(fd);
     if (family == LibC.AF_INET6) {
       set(fd, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, 0); // as Java does: both, where it is any
     }
@@ -144,9 +144,9 @@ final class Sockets {
     return memory.bytes.getInt(0);
   }
 
-  private static void check(int result, String what) throws IOException {
+  private static void check(int result) throws IOException {
     if (result < 0) {
-      throw Errno.last(what);
+      throw Errno.last();
     }
   }
 }

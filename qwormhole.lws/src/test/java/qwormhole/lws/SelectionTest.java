@@ -123,13 +123,14 @@ class SelectionTest {
   }
 
   @Test
-  void anUnknownNameIsAnErrorThatListsTheKnownOnes() throws Exception {
-    assertThat(run("default", Map.of("QWORMHOLE_NATIVE_PREFERRED", "nosuch")))
-        .anyMatch(
-            line ->
-                line.startsWith("E_NATIVE_UNAVAILABLE")
-                    && line.contains("nosuch")
-                    && line.contains("java, lws"));
+  void anUnknownNameIsWarnedOfOnceForEachSideAndJavaUsed() throws Exception {
+    List<String> lines = run("default", Map.of("QWORMHOLE_NATIVE_PREFERRED", "nosuch"));
+    String said =
+        "QWORMHOLE_NATIVE_PREFERRED=nosuch names no known provider; known are [java, lws]";
+    assertThat(lines).filteredOn(line -> line.contains("nosuch")).hasSize(2);
+    assertThat(lines).anyMatch(line -> line.endsWith("[native-server] " + said));
+    assertThat(lines).anyMatch(line -> line.endsWith("[native-client] " + said));
+    assertThat(lines).filteredOn(line -> line.equals("java java java")).hasSize(2);
   }
 
   private static Map<String, String> with(String name, String value) {

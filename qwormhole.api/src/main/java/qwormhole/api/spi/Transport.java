@@ -18,8 +18,10 @@ public interface Transport extends AutoCloseable {
    * @param address a resolved address; port 0 takes a free one, told by {@link Listener#address()}
    * @param options socket options for what is accepted
    * @param acceptor asked for a handler for each accepted link
-   * @throws IOException when the address cannot be bound, for instance {@link
-   *     java.net.BindException} when it is in use
+   * @throws java.net.BindException when the address itself is in use, not permitted or not local, with
+   *     the reason alone: the application is told at once, with the address
+   * @throws IOException when the transport cannot listen; the next candidate is tried, as it is for
+   *     any exception that is not checked
    */
   Listener listen(InetSocketAddress address, SocketOptions options, Acceptor acceptor)
       throws IOException;
@@ -28,7 +30,8 @@ public interface Transport extends AutoCloseable {
    * Begins to connect and returns at once. The outcome arrives at the handler on a loop thread:
    * {@link LinkHandler#onOpen}, or {@link LinkHandler#onClosed} with the cause. The core bounds the
    * time by {@link PendingConnect#cancel()}. Only when the transport has ended, and there is no loop
-   * thread any more, is {@link LinkHandler#onClosed} called by the calling thread.
+   * thread any more, is {@link LinkHandler#onClosed} called by the calling thread. It throws nothing:
+   * a transport that does is given up, and the next candidate is tried.
    *
    * @param remote a resolved address
    */

@@ -25,8 +25,8 @@ public final class EnvironmentDefaults implements Consumer<EndpointOptions.Build
   static final String REQUIRE_HANDSHAKE = "QWORMHOLE_REQUIRE_HANDSHAKE";
   static final String BIND_HOST = "QWORMHOLE_BIND_HOST";
 
-  private static final Set<String> ON = Set.of("1", "true", "on", "yes");
-  private static final Set<String> OFF = Set.of("0", "false", "off", "no");
+  private static final Set<String> ON = Set.of("1", "true", "on", "yes", "y");
+  private static final Set<String> OFF = Set.of("0", "false", "off", "no", "n");
   private static final int MAX_TEXT_CHARS = 255;
 
   private final UnaryOperator<String> properties;

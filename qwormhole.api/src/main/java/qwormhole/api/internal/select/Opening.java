@@ -8,8 +8,8 @@ import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
 /**
- * Stands between a provider that opens a transport and the caller's context until it is known
- * whether the transport is wanted. What a discarded one reports later must not look like the death
+ * Stands between a provider that opens a transport and the caller's context until the transport has
+ * been put to use. What a discarded one reports later must not look like the death
  * of the one that took its place, and threads that it leaves behind are told to end.
  */
 final class Opening {
@@ -19,13 +19,16 @@ final class Opening {
     OVER
   }
 
+  private final TransportUse use;
   private final Consumer<Throwable> onFailure;
   private final TransportContext context;
   private final List<Thread> threads = new ArrayList<>();
   private State state = State.UNDER_WAY;
   private Throwable earlyFailure;
+  private String step = "open()";
 
-  Opening(TransportContext outer) {
+  Opening(TransportContext outer, TransportUse use) {
+    this.use = use;
     onFailure = outer.onFailure();
     context =
         new TransportContext(
@@ -35,7 +38,7 @@ final class Opening {
             this::report);
   }
 
-  /** Opens a transport that works so far; else closes what there is of it. */
+  /** Opens a transport and puts it to use; closes what there is of it when that fails. */
   Guarded<Transport> open(TransportProvider provider) {
     Transport[] opened = {null};
     boolean wanted = false;
@@ -44,8 +47,11 @@ final class Opening {
           Guarded.call(
               () -> {
                 opened[0] = provider.open(context);
-                adopt(opened[0]);
-                return opened[0];
+                check(opened[0]);
+                step = "listen()"; // a client asks nothing more of a transport yet
+                Transport used = use.begin(opened[0]);
+                adopt();
+                return used;
               });
       wanted = !result.failed();
       return result;
@@ -56,13 +62,21 @@ final class Opening {
     }
   }
 
-  private synchronized void adopt(Transport transport) throws Unfit {
+  /** The provider's method that was called last. */
+  String step() {
+    return step;
+  }
+
+  private static void check(Transport transport) throws Unfit {
     if (transport == null) {
       throw new Unfit("open() returned null");
     }
     if (transport.loops() == null) {
       throw new Unfit("loops() returned null");
     }
+  }
+
+  private synchronized void adopt() throws Unfit {
     if (earlyFailure != null) {
       throw new Unfit("died while it was opened: " + Guarded.text(earlyFailure), earlyFailure);
     }

@@ -34,8 +34,7 @@ final class ProviderCatalog {
       Comparator.<Handle, Integer>comparing(ProviderCatalog::priority, Comparator.reverseOrder())
           .thenComparing(Handle::className);
   private static final Comparator<ProviderEntry> ORDER =
-      Comparator.<ProviderEntry, Boolean>comparing(entry -> !entry.isNative())
-          .thenComparing(ProviderEntry::priority, Comparator.reverseOrder())
+      Comparator.comparing(ProviderEntry::priority, Comparator.reverseOrder())
           .thenComparing(ProviderEntry::id);
 
   private final Map<String, ProviderEntry> byId = new LinkedHashMap<>();
@@ -107,7 +106,7 @@ final class ProviderCatalog {
     return SafeText.of(cause == null ? said : said + ": " + Guarded.text(cause));
   }
 
-  /** In order: native ones first, then by priority downwards, then by id. */
+  /** By priority downwards, then by id. */
   List<ProviderEntry> entries() {
     return byId.values().stream().sorted(ORDER).toList();
   }

@@ -21,8 +21,7 @@ record ProviderEntry(
     return new Candidate(id, priority, isNative, outcome, detail, cause);
   }
 
-  /** A provider without native code that is not the Java provider still is of mode java. */
   String mode() {
-    return isNative ? "native-" + id : ProviderCatalog.JAVA_ID;
+    return isNative ? "native-" + id : id;
   }
 }

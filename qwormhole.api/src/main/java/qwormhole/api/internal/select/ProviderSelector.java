@@ -41,44 +41,59 @@ public final class ProviderSelector {
   }
 
   /**
-   * Opens the first transport that works. The order, and what happens when a step fails:
+   * Opens the first transport that serves. The order, and what happens when a step fails:
    *
    * <ol>
-   *   <li><b>Off switch</b>: {@code forceJava}, or {@code QWORMHOLE_NATIVE} = disable, off, 0,
-   *       false, force-java or force-ts, or {@code QWORMHOLE_DISABLE_NATIVE} = 1, from anywhere.
-   *       Only the Java provider is constructed and tried; steps 2 and 3 are skipped, and what they
-   *       name is not looked at. If the Java provider fails: as in step 4.
+   *   <li><b>Off switch</b>: {@code forceJava}, or {@code QWORMHOLE_NATIVE} = disable, off, 0, no, n,
+   *       false, force-java or force-ts, or {@code QWORMHOLE_DISABLE_NATIVE} = 1, from anywhere. Only
+   *       the Java provider is constructed and tried; the next steps are skipped, and what they name
+   *       is not looked at. If the Java provider fails: as in step 5.
    *   <li><b>Named backend</b>: the option, else {@code QWORMHOLE_NATIVE_SERVER_PREFERRED} or
    *       {@code ..._CLIENT_PREFERRED}, else {@code QWORMHOLE_NATIVE_PREFERRED} (of each the
-   *       property before the variable). If nobody has that id: {@code E_NATIVE_UNAVAILABLE} with
-   *       the known ids, nothing is tried. If its provider fails: the next step.
+   *       property before the variable). If nobody has that id: one warning with the known ids. If
+   *       that, or if its provider fails: the next step.
    *   <li><b>Native preferred</b>: the option {@code preferNative}, else {@code QWORMHOLE_NATIVE} =
-   *       1, true, on or prefer: native providers by priority, highest first, then by id. Each that
-   *       fails gives way to the next, the last to step 4.
-   *   <li><b>The Java provider</b>, the one of id {@code java}. If steps 2 or 3 had asked for
+   *       1, true, on, yes, y or prefer: the native providers.
+   *   <li><b>Drop-ins</b> that are not native and whose priority is above that of Java. They and those
+   *       of step 3 are tried together, by priority, highest first, then by id. Each that fails gives
+   *       way to the next, the last to step 5.
+   *   <li><b>The Java provider</b>, the one of id {@code java}. If the steps before had asked for
    *       another one, the fall is warned of once for each side. If it was not found at all: {@code
    *       E_PROVIDER_MISSING}, naming the module. If it fails: {@code E_PROVIDER_FAILED} with every
    *       reason.
    * </ol>
    *
-   * <p>A {@code require}d id replaces steps 2 to 4: that provider or {@code E_NATIVE_UNAVAILABLE}
+   * <p>A {@code require}d id replaces steps 2 to 5: that provider or {@code E_NATIVE_UNAVAILABLE}
    * with every reason, also when the off switch keeps it out; for {@code java} the errors of step
-   * 4.
+   * 5.
    *
    * <p>Ids, priorities and who is native are known from annotations; only the candidate whose turn
    * it is gets constructed. It passes when that succeeds, it is of this SPI version, was not
-   * excluded, is available and opens without dying. What it throws counts against it alone, except
-   * errors of the virtual machine. A transport that is not used after all is closed.
+   * excluded, is available, opens, and serves the use without dying. What it throws counts against it
+   * alone, except errors of the virtual machine and an {@link AddressException}. A transport that is
+   * not used after all is closed.
    *
-   * @throws QWormholeException when no candidate passes
+   * @param use what the transport has to do before its provider is chosen
+   * @throws QWormholeException when no candidate passes, or with what an address was refused for
    */
-  public SelectedTransport open(SelectionRequest request, TransportContext context) {
-    Walk walk = walk(request, entry -> Trial.open(entry, context));
-    if (!walk.found()) {
-      throw walk.refusal();
+  public SelectedTransport open(
+      SelectionRequest request, TransportContext context, TransportUse use) {
+    Selection selection;
+    try {
+      selection = select(request, entry -> Attempt.open(entry, context, use));
+    } catch (AddressException e) {
+      throw e.told();
     }
-    sayWhereItFell(walk, request.side());
-    return walk.selected();
+    String prefix = "[native-" + request.side().text() + "] ";
+    selection.unknownName().ifPresent(text -> log.warnOnce(prefix + text, prefix + text));
+    if (!selection.found()) {
+      throw selection.refusal();
+    }
+    SelectedTransport selected = selection.selected();
+    selection
+        .warning()
+        .ifPresent(text -> log.warnOnce(prefix + "fell to " + selected.id(), prefix + text));
+    return selected;
   }
 
   /**
@@ -86,28 +101,22 @@ public final class ProviderSelector {
    * anything. It does not throw: when nothing can be used the mode is empty and the rule says why.
    */
   public ProviderReport report(SelectionRequest request) {
-    return walk(request, Trial::ask).report();
+    try {
+      return select(request, Attempt::ask).report();
+    } catch (AddressException e) {
+      throw new IllegalStateException(e); // who only asks uses no address
+    }
   }
 
-  private Walk walk(SelectionRequest request, Function<ProviderEntry, Trial> attempt) {
+  private Selection select(SelectionRequest request, Function<ProviderEntry, Attempt> attempts)
+      throws AddressException {
     Optional<String> off = switches.off(request);
     ProviderCatalog catalog = new ProviderCatalog(source.discover());
-    Walk walk = new Walk(request, off, catalog, Plan.of(request, switches, off, catalog));
-    walk.run(attempt);
-    logSteps(walk.report());
-    return walk;
-  }
-
-  private void sayWhereItFell(Walk walk, Side side) {
-    String prefix = "[native-" + side.text() + "] ";
-    if (walk.fellToJava()) {
-      walk.whyItFell()
-          .ifPresent(
-              why ->
-                  log.warnOnce(
-                      prefix + "fell to java",
-                      prefix + "binding not found, falling back to Java: " + why));
-    }
+    Candidates candidates = Candidates.of(request, switches, off, catalog);
+    Selection selection = new Selection(request, off, catalog, candidates);
+    selection.run(attempts);
+    logSteps(selection.report());
+    return selection;
   }
 
   /** Each step in one line, at INFO when asked for; stack traces at DEBUG only. */

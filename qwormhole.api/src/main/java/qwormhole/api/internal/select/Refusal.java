@@ -7,15 +7,18 @@ import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 
-/** The exception for a walk that found nobody. */
+/** The exception for a selection that found nobody. */
 final class Refusal {
   private Refusal() {}
 
   /** What {@link ProviderSelector#open} says of it. */
   static QWormholeException of(
-      SelectionRequest request, ProviderCatalog catalog, Plan plan, ProviderReport report) {
-    if (plan.refusal() != null) {
-      return exception(ErrorCode.E_NATIVE_UNAVAILABLE, plan.refusal(), report);
+      SelectionRequest request,
+      ProviderCatalog catalog,
+      Candidates candidates,
+      ProviderReport report) {
+    if (candidates.refusal() != null) {
+      return exception(ErrorCode.E_NATIVE_UNAVAILABLE, candidates.refusal(), report);
     }
     String required = request.require();
     if (required != null && !required.equals(ProviderCatalog.JAVA_ID)) {

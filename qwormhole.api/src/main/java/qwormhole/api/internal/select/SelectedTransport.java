@@ -12,10 +12,4 @@ import qwormhole.api.spi.Transport;
  * @param report why this one and not the others
  */
 public record SelectedTransport(
-    String id, boolean isNative, Transport transport, String mode, ProviderReport report) {
-
-  /** The same, used through something around it. */
-  public SelectedTransport through(Transport around) {
-    return new SelectedTransport(id, isNative, around, mode, report);
-  }
-}
+    String id, boolean isNative, Transport transport, String mode, ProviderReport report) {}

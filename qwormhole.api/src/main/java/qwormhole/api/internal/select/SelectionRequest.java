@@ -1,9 +1,9 @@
 package qwormhole.api.internal.select;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What the options ask for. Ids are trimmed and lower-cased; a blank one counts as not given.
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param preferNative native providers before the Java one; null when the options do not say
  * @param preferredBackend the id to try first, or null
  * @param require the only id that will do, or null
- * @param excluded ids that failed before and are not tried again
+ * @param excluded ids that are passed over, each with the reason
  */
 public record SelectionRequest(
     Side side,
@@ -20,19 +20,19 @@ public record SelectionRequest(
     Boolean preferNative,
     String preferredBackend,
     String require,
-    Set<String> excluded) {
+    Map<String, String> excluded) {
 
   public SelectionRequest {
     Objects.requireNonNull(side, "side");
     preferredBackend = normalId(preferredBackend);
     require = normalId(require);
-    excluded = Set.copyOf(excluded);
+    excluded = Map.copyOf(excluded);
   }
 
-  /** The same request after a provider has failed: it is not tried again. */
-  public SelectionRequest excluding(String id) {
-    Set<String> more = new HashSet<>(excluded);
-    more.add(id);
+  /** The same request, which passes over these ids too. */
+  public SelectionRequest excluding(Map<String, String> reasons) {
+    Map<String, String> more = new HashMap<>(excluded);
+    more.putAll(reasons);
     return new SelectionRequest(side, forceJava, preferNative, preferredBackend, require, more);
   }
 

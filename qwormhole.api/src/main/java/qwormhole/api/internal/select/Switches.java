@@ -23,14 +23,14 @@ final class Switches {
 
   private static final Words PREFERENCE =
       new Words(
-          Set.of("1", "true", "on", "prefer"),
-          Set.of("disable", "off", "0", "false", "force-java", "force-ts"),
-          "1, true, on, prefer; disable, off, 0, false, force-java, force-ts");
+          Set.of("1", "true", "on", "yes", "y", "prefer"),
+          Set.of("0", "false", "off", "no", "n", "disable", "force-java", "force-ts"),
+          "1, true, on, yes, y, prefer; 0, false, off, no, n, disable, force-java, force-ts");
   private static final Words FLAG =
       new Words(
-          Set.of("1", "true", "on", "yes"),
-          Set.of("0", "false", "off", "no"),
-          "1, true, on, yes; 0, false, off, no");
+          Set.of("1", "true", "on", "yes", "y"),
+          Set.of("0", "false", "off", "no", "n"),
+          "1, true, on, yes, y; 0, false, off, no, n");
 
   private record Words(Set<String> on, Set<String> off, String accepted) {
     boolean contain(String value) {

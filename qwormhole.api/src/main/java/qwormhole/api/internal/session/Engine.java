@@ -17,6 +17,7 @@ import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.tls.TlsHost;
 import qwormhole.api.internal.watch.LoopWatch;
 import qwormhole.api.internal.watch.WatchedTransport;
+import qwormhole.api.spi.Transport;
 import qwormhole.api.spi.TransportContext;
 import qwormhole.api.spi.TransportProvider;
 
@@ -121,7 +122,7 @@ public final class Engine {
         options.preferNative().orElse(null),
         options.preferredBackend().orElse(null),
         options.requiredBackend().orElse(null),
-        java.util.Set.of());
+        java.util.Map.of());
   }
 
   /** Opens a transport for one user alone. */
@@ -169,24 +170,27 @@ public final class Engine {
     private Lease(SelectionRequest request, int loops, TransportUser user) {
       this.request = request;
       users.add(user);
-      SelectedTransport opened =
+      selected =
           selector.open(
               request,
               new TransportContext(
                   loops,
                   READ_BUFFER_BYTES,
                   EngineThread.factory(request.side().text()),
-                  this::failed));
-      if (opened.transport().loops().isEmpty()) {
-        selected = opened;
-        endWatch = () -> {};
-        return;
-      }
-      WatchedTransport watched = new WatchedTransport(opened.transport(), this::failed, rescuers);
-      selected = opened.through(watched);
+                  this::failed),
+              opened -> begin(opened, user));
       endWatch =
-          timers.repeat(
-              new LoopWatch(watched, timers::nanoTime, this::blocked), LoopWatch.PERIOD_NANOS);
+          selected.transport() instanceof WatchedTransport watched
+              ? timers.repeat(
+                  new LoopWatch(watched, timers::nanoTime, this::blocked), LoopWatch.PERIOD_NANOS)
+              : () -> {};
+    }
+
+    private Transport begin(Transport opened, TransportUser user) throws Exception {
+      Transport used =
+          opened.loops().isEmpty() ? opened : new WatchedTransport(opened, this::failed, rescuers);
+      user.begin(used);
+      return used;
     }
 
     SelectedTransport selected() {
@@ -202,13 +206,8 @@ public final class Engine {
       }
     }
 
-    /** What to ask for when this transport has died. */
-    SelectionRequest successor() {
-      return request.excluding(selected.id());
-    }
-
-    /** The users are told one after the other, on one thread that may wait. */
-    private void failed(Throwable cause) {
+    /** The users are told, and then move one after the other, on one thread that may wait. */
+    void failed(Throwable cause) {
       List<TransportUser> told;
       synchronized (users) {
         if (failed) {
@@ -219,14 +218,17 @@ public final class Engine {
       }
       background(
           () -> {
-            for (TransportUser user : told) {
-              try {
-                user.failed(cause);
-              } catch (RuntimeException | Error e) {
-                Log.warn("an endpoint did not survive its transport: " + e, e);
-              }
-            }
+            told.forEach(user -> guarded(() -> user.failed(cause)));
+            told.forEach(user -> guarded(user::move));
           });
+    }
+
+    private static void guarded(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        Log.warn("failover failed: " + e, e);
+      }
     }
 
     /** What keeps a loop from its work is no fault of the transport's. */

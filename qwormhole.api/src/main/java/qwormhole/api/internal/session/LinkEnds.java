@@ -39,9 +39,14 @@ final class LinkEnds {
     return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
   }
 
-  private static String textOf(Throwable cause) {
-    return cause == null
-        ? "no cause given"
-        : SafeText.of(String.valueOf(cause.getMessage()), SafeText.PEER_CHARS);
+  /** What an exception says, or what it is called where it says nothing. */
+  static String textOf(Throwable cause) {
+    if (cause == null) {
+      return "no cause given";
+    }
+    String said = cause.getMessage();
+    return SafeText.of(
+        said == null || said.isBlank() ? cause.getClass().getSimpleName() : said,
+        SafeText.PEER_CHARS);
   }
 }

@@ -12,110 +12,163 @@ import qwormhole.api.internal.select.Side;
 import qwormhole.api.internal.text.SafeText;
 
 /**
- * The transport that carries an endpoint, and its successors: one that dies is left, and the next
- * candidate takes its place. Any thread.
+ * The transport that carries an endpoint, and its successors: one that dies is left, and another takes
+ * its place, by the rules of {@link Succession}. Any thread.
  *
  * @param <S> what the endpoint has of a transport
  */
 abstract class MovingTransport<S extends Station> {
-  static final long LONGEST_MOVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST_MOVE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final Side side;
+  private final SelectionRequest wanted;
   private final EndpointOptions<?> options;
   private final TransportEvents events;
+  private final Succession succession;
 
   /** Held while the endpoint moves; whoever closes it waits for that, but a move gives way soon. */
   private final ReentrantLock moving = new ReentrantLock();
 
   private volatile S present; // changes while moving
+  private QWormholeException lost; // why the present one has died; changes while moving
   private boolean closed; // guarded by this
 
   MovingTransport(Side side, EndpointOptions<?> options, TransportEvents events) {
-    this.side = side;
+    this.wanted = Engine.request(side, options);
     this.options = options;
     this.events = events;
+    this.succession = new Succession(wanted, options.failoverTimeout());
   }
 
-  /** Opens a transport, which tells {@link #failed} of its death. */
+  /** Opens a transport that serves, which tells {@link #failed} of its death. */
   abstract S station(SelectionRequest request);
-
-  /** The first one is there; what this throws is thrown to who opens it. */
-  void begin(S first) {}
-
-  /**
-   * Another one is there and has been told to the endpoint.
-   *
-   * @return false when the endpoint has been closed meanwhile
-   */
-  boolean goOn(S next) {
-    return true;
-  }
 
   /** Opens the first one, or fails as that does. */
   final void open() {
     moving.lock(); // what dies at once is looked at when it is known
     try {
-      S first = station(Engine.request(side, options));
-      present = first;
-      events.onCarriedBy(first.selected());
-      begin(first);
+      carriedBy(station(wanted));
     } finally {
       moving.unlock();
     }
+  }
+
+  /** The present one has done what it was opened for. */
+  final void served() {
+    succession.served();
   }
 
   // moving
 
+  /** A transport has died: if it is the present one, {@link #move} follows. */
   final void failed(Station dead, Throwable cause) {
     moving.lock();
     try {
-      if (dead == present && !isClosed()) {
-        move(dead, cause);
+      if (dead != present || isClosed()) {
+        return;
+      }
+      String mode = dead.selected().mode();
+      lost =
+          new QWormholeException(
+              ErrorCode.E_PROVIDER_FAILED,
+              "the transport " + mode + " died: " + SafeText.of(String.valueOf(cause)),
+              cause);
+      succession.died(dead.selected().id(), cause, System.nanoTime());
+      events.onProviderFailed(mode, lost);
+    } finally {
+      moving.unlock();
+    }
+  }
+
+  /** Goes from a transport that has died to another one, or ends the endpoint. */
+  final void move(Station dead) {
+    moving.lock();
+    try {
+      if (dead != present || lost == null || isClosed()) {
+        return;
+      }
+      QWormholeException why = lost;
+      lost = null;
+      if (options.migrateOnFailure()) {
+        moveOn(dead, why);
+      } else {
+        events.onTransportLost(why);
       }
     } finally {
       moving.unlock();
     }
   }
 
-  private void move(Station dead, Throwable cause) {
-    String mode = dead.selected().mode();
-    QWormholeException why =
-        new QWormholeException(
-            ErrorCode.E_PROVIDER_FAILED,
-            "the transport " + mode + " died: " + SafeText.of(String.valueOf(cause)),
-            cause);
-    events.onProviderFailed(mode, why);
-    if (!options.migrateOnFailure()) {
-      events.onTransportLost(why);
-      return;
-    }
-    dead.leave(Duration.ZERO);
+  private void moveOn(Station dead, QWormholeException why) {
+    QWormholeException end = why;
+    boolean settled = false;
     try {
-      if (moveOn(dead)) {
-        events.onFailedOver(mode, why);
+      dead.leave(Duration.ZERO);
+      S next = successor(why);
+      if (next != null) {
+        carriedBy(next);
+        events.onFailedOver(dead.selected().mode(), why);
       }
-    } catch (QWormholeException noOther) {
-      why.addSuppressed(noOther);
-      events.onTransportLost(why);
+      settled = true;
+    } catch (QWormholeException nobody) {
+      end = nobody;
+    } finally {
+      if (!settled) {
+        events.onTransportLost(end);
+      }
     }
   }
 
-  /** False when the endpoint has been closed meanwhile. */
-  private boolean moveOn(Station dead) {
-    S next = station(dead.successor());
-    if (!enter(next)) {
-      next.leave(Duration.ZERO);
-      return false;
+  /** Null when the endpoint has been closed meanwhile; throws when none has served in time. */
+  private S successor(QWormholeException why) {
+    while (!isClosed()) {
+      QWormholeException none;
+      try {
+        return wantedStill(station(succession.next()));
+      } catch (QWormholeException e) {
+        none = e;
+      }
+      long pauseNanos = succession.pauseNanos(System.nanoTime());
+      if (pauseNanos < 0) {
+        throw new QWormholeException(
+            ErrorCode.E_PROVIDER_FAILED,
+            why.detail()
+                + "; none took over within "
+                + options.failoverTimeout().toMillis()
+                + " ms: "
+                + none.detail(),
+            why.getCause());
+      }
+      awaitEnd(pauseNanos);
     }
+    return null;
+  }
+
+  private S wantedStill(S next) {
+    if (!isClosed()) {
+      return next;
+    }
+    next.leave(Duration.ZERO);
+    return null;
+  }
+
+  private void carriedBy(S next) {
+    succession.opened(System.nanoTime());
+    present = next;
     events.onCarriedBy(next.selected());
-    return goOn(next);
+    next.serve();
   }
 
-  private synchronized boolean enter(S next) {
-    if (!closed) {
-      present = next;
+  /** A pause that a close cuts short. */
+  @SuppressWarnings("WaitNotInLoop")
+  private synchronized void awaitEnd(long nanos) {
+    try {
+      if (!closed && nanos > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QWormholeException(ErrorCode.E_PROVIDER_FAILED, "the failover was interrupted", e);
     }
-    return !closed;
   }
 
   final synchronized boolean isClosed() {
@@ -155,6 +208,11 @@ abstract class MovingTransport<S extends Station> {
   /** Who is told of what happens. */
   final TransportEvents events() {
     return events;
+  }
+
+  /** The present one; null before the first. */
+  final S present() {
+    return present;
   }
 
   /** The present one's. */

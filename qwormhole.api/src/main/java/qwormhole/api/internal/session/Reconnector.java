@@ -17,6 +17,7 @@ import qwormhole.api.internal.handshake.HandshakeSettings;
 import qwormhole.api.internal.select.SelectedTransport;
 import qwormhole.api.internal.text.SafeText;
 import qwormhole.api.internal.tls.TlsEngines;
+import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport.PendingConnect;
 import qwormhole.api.telemetry.TelemetryEvent;
@@ -114,7 +115,7 @@ final class Reconnector<M> {
   private void attempt() {
     InetSocketAddress remote;
     SocketOptions socketOptions;
-    SelectedTransport selected;
+    Station station;
     ClientConnection<M> mine;
     try {
       remote =
@@ -142,13 +143,52 @@ final class Reconnector<M> {
         return;
       }
       between = false;
-      selected = transport.selected();
+      station = transport.present();
+      SelectedTransport selected = station.selected();
       attempted = new ClientConnection<>(this, ++ids, handshake(selected), selected.mode());
       mine = attempted;
       timer =
           engine.timers().schedule(() -> connectTimedOut(mine), options.connectTimeout().toNanos());
     }
-    connect(mine, selected.transport().connect(remote, socketOptions, mine.behind(tls)));
+    LinkHandler handler = mine.behind(tls);
+    try {
+      connect(mine, transport.connect(station, remote, socketOptions, handler));
+    } catch (RuntimeException | Error unfit) {
+      boolean again = withdraw(mine, station);
+      station.unfit(unfit);
+      if (again) {
+        attempt();
+      }
+    }
+  }
+
+  /**
+   * The transport's provider cannot connect: the attempt ends untold and waits for another transport.
+   * True when that is there already.
+   */
+  private boolean withdraw(ClientConnection<M> mine, Station station) {
+    mine.abandonTls();
+    synchronized (this) {
+      if (attempted != mine) {
+        return false; // the provider has told its end before it threw
+      }
+      timer.run();
+      mine.session.giveUp(
+          new CloseReason(
+              Initiator.LOCAL, ErrorCode.E_PROVIDER_FAILED, "the transport cannot connect"));
+      attempted = null;
+      connecting = null;
+      between = true;
+      if (endBetweenIfClosing()) {
+        return false;
+      }
+      boolean moved = transport.present() != station;
+      if (!moved) {
+        moving = true;
+        attemptWaits = true;
+      }
+      return moved;
+    }
   }
 
   /** An attempt is under way, unless it has ended by now or is not wanted any more. */
@@ -295,6 +335,11 @@ final class Reconnector<M> {
   }
 
   void ended(ClientConnection<M> connection, CloseReason reason) {
+    synchronized (this) {
+      if (connection.session.isGivenUp() && attempted != connection) {
+        return; // it was withdrawn
+      }
+    }
     present.count(connection);
     if (isOfSession(reason)) {
       present.loseSuspended(reason);

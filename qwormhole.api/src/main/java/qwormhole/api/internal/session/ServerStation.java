@@ -1,47 +1,78 @@
 package qwormhole.api.internal.session;
 
-import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
-import qwormhole.api.internal.select.SelectionRequest;
+import qwormhole.api.internal.select.AddressException;
 import qwormhole.api.spi.Acceptor;
 import qwormhole.api.spi.Listener;
 import qwormhole.api.spi.SocketOptions;
+import qwormhole.api.spi.Transport;
 
 /** What a server stands on: a transport of its own, and the socket that listens there. Any thread. */
 final class ServerStation extends Station {
-  private final ServerOptions<?> options;
-  private Listener socket; // guarded by this
+  private final InetSocketAddress address;
+  private final SocketOptions options;
+  private final Acceptor acceptor;
 
-  /** Opens a transport that does not listen yet. */
+  // Guarded by this.
+  private Listener socket;
+  private AcceptorGate gate;
+
+  /** A station that is not open, and is to listen on this address. */
   ServerStation(
       Engine engine,
-      SelectionRequest request,
+      MovingTransport<?> endpoint,
       ServerOptions<?> options,
-      BiConsumer<Station, Throwable> onFailure,
-      TransportEvents events) {
-    super(engine, false, request, options.loops(), onFailure, events);
-    this.options = options;
+      InetSocketAddress address,
+      Acceptor acceptor) {
+    super(engine, endpoint);
+    this.address = address;
+    this.options =
+        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
+    this.acceptor = acceptor;
   }
 
-  /** Accepts connections from now on; returns the bound address. */
-  InetSocketAddress listen(InetSocketAddress address, Acceptor acceptor) {
-    SocketOptions socketOptions =
-        new SocketOptions(null, options.keepAlive(), options.noDelay(), options.backlog(), 0, 0);
+  /** Listens; connections that come at once are held until {@link #serve}. */
+  @Override
+  public void begin(Transport opened) throws Exception {
+    AcceptorGate mine = new AcceptorGate(acceptor);
     try {
-      Listener listening = selected().transport().listen(address, socketOptions, acceptor);
+      Listener listening = opened.listen(address, options, mine);
+      listening.address(); // what cannot tell where it listens does not
       synchronized (this) {
         socket = listening;
+        gate = mine;
       }
-      return listening.address();
-    } catch (IOException e) {
-      throw new QWormholeException(
-          ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + e.getMessage(), e);
+    } catch (BindException
+        | UnresolvedAddressException
+        | UnsupportedAddressTypeException
+        | SecurityException e) {
+      throw new AddressException(
+          new QWormholeException(
+              ErrorCode.E_BIND_FAILED,
+              "cannot listen on " + address + ": " + LinkEnds.textOf(e),
+              e));
     }
+  }
+
+  @Override
+  void serve() {
+    gate().open();
+  }
+
+  private synchronized AcceptorGate gate() {
+    return gate;
+  }
+
+  /** The bound address. */
+  synchronized InetSocketAddress address() {
+    return socket.address();
   }
 
   /** Accepts nothing more; the connections live on. */
@@ -50,9 +81,8 @@ final class ServerStation extends Station {
     synchronized (this) {
       listening = socket;
     }
-    if (listening != null) {
-      listening.close();
-    }
+    gate().close();
+    listening.close();
   }
 
   /** Accepts nothing more, and ends what is left of the connections. */

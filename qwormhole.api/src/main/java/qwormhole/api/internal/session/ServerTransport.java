@@ -1,17 +1,13 @@
 package qwormhole.api.internal.session;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import qwormhole.api.ServerOptions;
-import qwormhole.api.error.QWormholeException;
 import qwormhole.api.internal.select.SelectionRequest;
 import qwormhole.api.internal.select.Side;
 import qwormhole.api.spi.Acceptor;
 
 /** The transport that a server listens through; its successors listen on the same address. Any thread. */
 final class ServerTransport extends MovingTransport<ServerStation> {
-  private static final long REBIND_PAUSE_MILLIS = 20;
-
   private final Engine engine;
   private final ServerOptions<?> options;
   private final Acceptor acceptor;
@@ -33,50 +29,11 @@ final class ServerTransport extends MovingTransport<ServerStation> {
 
   @Override
   ServerStation station(SelectionRequest request) {
-    return new ServerStation(engine, request, options, this::failed, events());
-  }
-
-  @Override
-  void begin(ServerStation first) {
-    try {
-      address = first.listen(address, acceptor);
-    } catch (RuntimeException | Error e) {
-      first.leave(Duration.ZERO);
-      throw e;
-    }
-  }
-
-  @Override
-  boolean goOn(ServerStation next) {
-    long deadline = System.nanoTime() + LONGEST_MOVE_NANOS;
-    while (true) {
-      try {
-        next.listen(address, acceptor);
-        return true;
-      } catch (QWormholeException e) {
-        // A loop that hangs may hold the port for a moment longer than its transport was waited
-        // for.
-        if (System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-      }
-      if (awaitEnd(REBIND_PAUSE_MILLIS)) {
-        return false;
-      }
-    }
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // a pause that a close cuts short
-  private synchronized boolean awaitEnd(long millis) {
-    try {
-      if (!isClosed()) {
-        wait(millis);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-    return isClosed();
+    ServerStation station = new ServerStation(engine, this, options, address, acceptor);
+    station.open(request, false, options.loops());
+    address = station.address();
+    served();
+    return station;
   }
 
   /** Accepts nothing more, and moves no more; {@link #leave} follows. */

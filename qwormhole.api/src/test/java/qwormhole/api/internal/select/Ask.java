@@ -1,6 +1,6 @@
 package qwormhole.api.internal.select;
 
-import java.util.Set;
+import java.util.Map;
 
 /** Makes requests that say one thing. */
 final class Ask {
@@ -11,11 +11,11 @@ final class Ask {
   }
 
   static SelectionRequest nothing(Side side) {
-    return new SelectionRequest(side, false, null, null, null, Set.of());
+    return new SelectionRequest(side, false, null, null, null, Map.of());
   }
 
   static SelectionRequest forceJava() {
-    return new SelectionRequest(Side.SERVER, true, null, null, null, Set.of());
+    return new SelectionRequest(Side.SERVER, true, null, null, null, Map.of());
   }
 
   static SelectionRequest preferNative() {
@@ -23,18 +23,18 @@ final class Ask {
   }
 
   static SelectionRequest preferNative(Side side) {
-    return new SelectionRequest(side, false, true, null, null, Set.of());
+    return new SelectionRequest(side, false, true, null, null, Map.of());
   }
 
-  static SelectionRequest preferNativeExcept(String... excluded) {
-    return new SelectionRequest(Side.SERVER, false, true, null, null, Set.of(excluded));
+  static SelectionRequest preferNativeExcept(Map<String, String> excluded) {
+    return new SelectionRequest(Side.SERVER, false, true, null, null, excluded);
   }
 
   static SelectionRequest named(String id) {
-    return new SelectionRequest(Side.SERVER, false, null, id, null, Set.of());
+    return new SelectionRequest(Side.SERVER, false, null, id, null, Map.of());
   }
 
   static SelectionRequest require(String id) {
-    return new SelectionRequest(Side.SERVER, false, null, null, id, Set.of());
+    return new SelectionRequest(Side.SERVER, false, null, null, id, Map.of());
   }
 }

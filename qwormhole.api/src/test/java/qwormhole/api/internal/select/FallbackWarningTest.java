@@ -3,7 +3,7 @@ package qwormhole.api.internal.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.System.Logger.Level;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.internal.observe.RecordingLogger;
 import qwormhole.api.spi.Availability;
@@ -73,7 +73,7 @@ class FallbackWarningTest {
     fixture.open(Ask.nothing());
     fixture.open(Ask.require("java"));
     fixture.open(Ask.forceJava());
-    fixture.open(new SelectionRequest(Side.SERVER, false, true, "java", null, Set.of()));
+    fixture.open(new SelectionRequest(Side.SERVER, false, true, "java", null, Map.of()));
     assertThat(fixture.warnings()).isEmpty();
   }
 

@@ -26,6 +26,8 @@ final class Fixture {
   final List<String> constructed = new ArrayList<>();
   final TransportContext context = new TransportContext(1, 4096, Thread::new, failures::add);
 
+  TransportUse use = opened -> opened;
+
   private final List<ProviderSource.Handle> handles = new ArrayList<>();
   private final List<Throwable> broken = new ArrayList<>();
   private final ProviderSelector selector;
@@ -113,7 +115,7 @@ final class Fixture {
   }
 
   SelectedTransport open(SelectionRequest request) {
-    return selector.open(request, context);
+    return selector.open(request, context, opened -> use.begin(opened));
   }
 
   String mode(SelectionRequest request) {

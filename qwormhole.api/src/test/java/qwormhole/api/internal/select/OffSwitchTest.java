@@ -2,7 +2,7 @@ package qwormhole.api.internal.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,13 +13,14 @@ import qwormhole.api.error.ErrorCode;
 
 class OffSwitchTest {
   private static final SelectionRequest WANTS_NATIVE =
-      new SelectionRequest(Side.SERVER, false, true, "lws", null, Set.of());
+      new SelectionRequest(Side.SERVER, false, true, "lws", null, Map.of());
 
   private final FakeProvider lws = FakeProvider.ofNative("lws", 100);
   private final Fixture fixture = Fixture.withJavaAnd(lws);
 
   @ParameterizedTest
-  @ValueSource(strings = {"disable", "off", "0", "false", "force-java", "force-ts", " OFF\t"})
+  @ValueSource(
+      strings = {"disable", "off", "0", "false", "no", "n", "force-java", "force-ts", " OFF\t"})
   void everyOffValueKeepsNativeProvidersUnconstructed(String value) {
     fixture.variable("QWORMHOLE_NATIVE", value);
     onlyJavaIsConstructed(fixture, WANTS_NATIVE);
@@ -29,7 +30,7 @@ class OffSwitchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "true", "on", "yes", "TRUE"})
+  @ValueSource(strings = {"1", "true", "on", "yes", "y", "TRUE"})
   void theOtherOffSwitchWorksToo(String value) {
     fixture.variable("QWORMHOLE_DISABLE_NATIVE", value);
     onlyJavaIsConstructed(fixture, WANTS_NATIVE);
@@ -41,7 +42,7 @@ class OffSwitchTest {
   @Test
   void theOptionForcesJava() {
     onlyJavaIsConstructed(
-        fixture, new SelectionRequest(Side.CLIENT, true, true, "lws", null, Set.of()));
+        fixture, new SelectionRequest(Side.CLIENT, true, true, "lws", null, Map.of()));
   }
 
   @ParameterizedTest

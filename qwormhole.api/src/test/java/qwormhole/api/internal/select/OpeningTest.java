@@ -25,7 +25,7 @@ class OpeningTest {
         };
     TransportContext given =
         new TransportContext(3, 8192, task -> new Thread(task, "loop"), cause -> {});
-    fixture.selector().open(Ask.preferNative(), given);
+    fixture.selector().open(Ask.preferNative(), given, opened -> opened);
     assertThat(seen[0].loops()).isEqualTo(3);
     assertThat(seen[0].readBufferBytes()).isEqualTo(8192);
     assertThat(seen[0].threads().newThread(() -> {}).getName()).isEqualTo("loop");

@@ -2,7 +2,7 @@ package qwormhole.api.internal.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -48,7 +48,7 @@ class RequireTest {
         .variable("QWORMHOLE_NATIVE", "on")
         .variable("QWORMHOLE_NATIVE_PREFERRED", "unknown-but-irrelevant");
     SelectionRequest request =
-        new SelectionRequest(Side.SERVER, false, true, "lws", "other", Set.of());
+        new SelectionRequest(Side.SERVER, false, true, "lws", "other", Map.of());
     assertThat(fixture.mode(request)).isEqualTo("native-other");
     assertThat(fixture.mode(Ask.require("java"))).isEqualTo("java");
   }
@@ -64,12 +64,11 @@ class RequireTest {
   @Test
   void aRequiredOneThatFailedBeforeIsNotTriedAgain() {
     SelectionRequest request =
-        new SelectionRequest(Side.CLIENT, false, null, null, "lws", Set.of("lws"));
+        new SelectionRequest(Side.CLIENT, false, null, null, "lws", Map.of("lws", "died: boom"));
     assertThat(fixture.refusal(request).detail())
-        .isEqualTo(
-            "required provider 'lws' cannot be used: lws: failed before and is not tried again");
+        .isEqualTo("required provider 'lws' cannot be used: lws: died: boom");
     SelectionRequest java =
-        new SelectionRequest(Side.CLIENT, false, null, null, "java", Set.of("java"));
+        new SelectionRequest(Side.CLIENT, false, null, null, "java", Map.of("java", "died: boom"));
     assertThat(fixture.refusal(java).code()).isEqualTo(ErrorCode.E_PROVIDER_FAILED);
   }
 }

@@ -3,7 +3,7 @@ package qwormhole.api.internal.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.ProviderReport.Candidate;
 
@@ -52,7 +52,7 @@ class SelectionOrderTest {
   @Test
   void aNamedBackendComesBeforeThoseOfHigherPriority() {
     SelectionRequest request =
-        new SelectionRequest(Side.CLIENT, false, true, " LibSocket ", null, Set.of());
+        new SelectionRequest(Side.CLIENT, false, true, " LibSocket ", null, Map.of());
     assertThat(fixture.mode(request)).isEqualTo("native-libsocket");
   }
 
@@ -60,7 +60,7 @@ class SelectionOrderTest {
   void aNamedBackendThatFailsGivesWayToTheOthersAndThenToJava() {
     libsocket.unavailable("no library");
     SelectionRequest both =
-        new SelectionRequest(Side.SERVER, false, true, "libsocket", null, Set.of());
+        new SelectionRequest(Side.SERVER, false, true, "libsocket", null, Map.of());
     assertThat(fixture.mode(both)).isEqualTo("native-lws");
     assertThat(fixture.mode(Ask.named("libsocket"))).isEqualTo("java");
     assertThat(lws.asked.stream().filter("open"::equals)).hasSize(1);
@@ -69,32 +69,50 @@ class SelectionOrderTest {
   @Test
   void javaMayBeNamed() {
     SelectionRequest request =
-        new SelectionRequest(Side.SERVER, false, true, "java", null, Set.of());
+        new SelectionRequest(Side.SERVER, false, true, "java", null, Map.of());
     assertThat(fixture.mode(request)).isEqualTo("java");
     assertThat(fixture.warnings()).isEmpty();
   }
 
   @Test
-  void aProviderWithoutNativeCodeIsUsedWhenItIsNamedOnly() {
-    Fixture nio = Fixture.withJavaAnd(FakeProvider.withoutNativeCode("nio2", 0));
-    assertThat(nio.open(Ask.preferNative()).id()).isEqualTo("java");
-    assertThat(nio.open(Ask.nothing()).id()).isEqualTo("java");
-    SelectedTransport named = nio.open(Ask.named("nio2"));
-    assertThat(named.id()).isEqualTo("nio2");
-    assertThat(named.mode()).isEqualTo("java");
+  void aDropInThatIsNotNativeIsChosenByItsPriorityAlone() {
+    FakeProvider above = FakeProvider.withoutNativeCode("nio2", 150);
+    Fixture nio = Fixture.withJavaAnd(above, lws);
+    SelectedTransport selected = nio.open(Ask.nothing());
+    assertThat(selected.mode()).isEqualTo("nio2");
+    assertThat(selected.isNative()).isFalse();
+    assertThat(selected.report().rule()).isEqualTo("its priority 150 is above that of java");
+    assertThat(nio.mode(Ask.preferNative())).isEqualTo("nio2");
+    assertThat(nio.mode(Ask.named("lws"))).isEqualTo("native-lws");
+    assertThat(nio.mode(Ask.named("java"))).isEqualTo("java");
+    assertThat(nio.mode(Ask.forceJava())).isEqualTo("java");
+    assertThat(nio.warnings()).isEmpty();
+    above.unavailable("not today");
+    assertThat(nio.mode(Ask.preferNative())).isEqualTo("native-lws");
+    assertThat(nio.mode(Ask.nothing())).isEqualTo("java");
+    assertThat(nio.warnings())
+        .containsExactly(
+            "[native-server] binding not found, falling back to Java: nio2: not today");
   }
 
   @Test
-  void whatFailedBeforeIsNotTriedAgain() {
-    SelectedTransport second = fixture.open(Ask.preferNativeExcept("lws"));
+  void aDropInBelowJavaIsUsedWhenItIsNamedOnly() {
+    Fixture nio = Fixture.withJavaAnd(FakeProvider.withoutNativeCode("nio2", 0));
+    assertThat(nio.mode(Ask.preferNative())).isEqualTo("java");
+    assertThat(nio.mode(Ask.nothing())).isEqualTo("java");
+    assertThat(nio.mode(Ask.named("nio2"))).isEqualTo("nio2");
+  }
+
+  @Test
+  void whatDiedLatelyIsPassedOverWithTheReason() {
+    Map<String, String> died = Map.of("lws", "died: boom");
+    SelectedTransport second = fixture.open(Ask.preferNativeExcept(died));
     assertThat(second.mode()).isEqualTo("native-libsocket");
-    SelectedTransport third = fixture.open(Ask.preferNativeExcept("lws", "libsocket"));
+    Map<String, String> both = Map.of("lws", "died: boom", "libsocket", "died: bang");
+    SelectedTransport third = fixture.open(Ask.preferNativeExcept(both));
     assertThat(third.mode()).isEqualTo("java");
-    assertThat(lws.asked).doesNotContain("availability", "open");
-    assertThat(third.report().failures())
-        .isEqualTo(
-            "lws: failed before and is not tried again; "
-                + "libsocket: failed before and is not tried again");
+    assertThat(lws.asked).isEmpty();
+    assertThat(third.report().failures()).isEqualTo("lws: died: boom; libsocket: died: bang");
     assertThat(fixture.warnings()).isEmpty();
   }
 

@@ -45,20 +45,21 @@ class SelectionReportTest {
     assertThat(fixture.candidate(Ask.nothing(), "lws").detail())
         .isEqualTo("native is not preferred");
     assertThat(fixture.candidate(Ask.preferNative(), "nio2").detail())
-        .isEqualTo("is used only when it is named");
+        .isEqualTo("its priority is not above that of java, and nobody named it");
     assertThat(fixture.candidate(Ask.require("lws"), "java").detail())
         .isEqualTo("only lws was asked for");
-    assertThat(fixture.candidate(Ask.named("unknown"), "lws").detail())
+    assertThat(fixture.candidate(Ask.require("unknown"), "lws").detail())
         .isEqualTo("nothing was tried");
   }
 
   @Test
   void aReportNeverThrows() {
     ProviderReport unknown = fixture.selector().report(Ask.named("lvs"));
-    assertThat(unknown.mode()).isEmpty();
+    assertThat(unknown.mode()).isEqualTo("java");
     assertThat(unknown.rule())
         .isEqualTo(
-            "unknown provider in option preferredBackend=lvs; known are [java, libsocket, lws]");
+            "option preferredBackend=lvs names no known provider; known are [java, libsocket, lws]");
+    assertThat(fixture.warnings()).isEmpty();
     ProviderReport nothing = new Fixture().selector().report(Ask.nothing());
     assertThat(nothing)
         .isEqualTo(new ProviderReport("server", "", "no candidate can be used", List.of()));

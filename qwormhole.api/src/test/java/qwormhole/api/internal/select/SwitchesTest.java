@@ -2,14 +2,12 @@ package qwormhole.api.internal.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import qwormhole.api.error.ErrorCode;
-import qwormhole.api.error.QWormholeException;
 
 class SwitchesTest {
   private Fixture fixture;
@@ -36,7 +34,7 @@ class SwitchesTest {
   @Test
   void theOptionBeatsBothPlaces() {
     fixture.property("qwormhole.native", "on").variable("QWORMHOLE_NATIVE", "on");
-    SelectionRequest no = new SelectionRequest(Side.SERVER, false, false, null, null, Set.of());
+    SelectionRequest no = new SelectionRequest(Side.SERVER, false, false, null, null, Map.of());
     assertThat(fixture.mode(no)).isEqualTo("java");
     fixture.property("qwormhole.native.preferred", "third");
     assertThat(fixture.mode(Ask.named("libsocket"))).isEqualTo("native-libsocket");
@@ -89,9 +87,9 @@ class SwitchesTest {
     assertThat(fixture.warnings())
         .containsExactly(
             "ignored QWORMHOLE_NATIVE=ye\\u001bs: accepted are "
-                + "1, true, on, prefer; disable, off, 0, false, force-java, force-ts",
+                + "1, true, on, yes, y, prefer; 0, false, off, no, n, disable, force-java, force-ts",
             "ignored -Dqwormhole.disable.native=si: accepted are "
-                + "1, true, on, yes; 0, false, off, no");
+                + "1, true, on, yes, y; 0, false, off, no, n");
   }
 
   @Test
@@ -102,20 +100,23 @@ class SwitchesTest {
   }
 
   @Test
-  void anUnknownNameIsRefusedWhereverItComesFrom() {
-    QWormholeException fromOption = fixture.refusal(Ask.named("lvs"));
-    assertThat(fromOption.code()).isEqualTo(ErrorCode.E_NATIVE_UNAVAILABLE);
-    assertThat(fromOption.detail())
-        .isEqualTo(
-            "unknown provider in option preferredBackend=lvs; "
+  void anUnknownNameIsWarnedOfOnceWithTheKnownOnesAndTheOrderGoesOn() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(fixture.mode(Ask.named("lvs"))).isEqualTo("java");
+    }
+    assertThat(fixture.warnings())
+        .containsExactly(
+            "[native-server] option preferredBackend=lvs names no known provider; "
                 + "known are [java, libsocket, lws, third]");
     fixture.variable("QWORMHOLE_NATIVE_PREFERRED", "l\nvs");
-    assertThat(fixture.refusal(Ask.nothing()).detail())
-        .startsWith("unknown provider in QWORMHOLE_NATIVE_PREFERRED=l\\u000avs; known are");
+    assertThat(fixture.mode(Ask.preferNative())).isEqualTo("native-lws");
+    assertThat(fixture.warnings().get(1))
+        .startsWith(
+            "[native-server] QWORMHOLE_NATIVE_PREFERRED=l\\u000avs names no known provider; ");
     fixture.property("qwormhole.native.server.preferred", "x".repeat(1000));
-    assertThat(fixture.refusal(Ask.preferNative()).detail())
-        .startsWith("unknown provider in -Dqwormhole.native.server.preferred=xxx")
-        .hasSizeLessThan(300);
+    assertThat(fixture.mode(Ask.nothing())).isEqualTo("java");
+    assertThat(fixture.warnings()).hasSize(3);
+    assertThat(fixture.warnings().get(2)).hasSizeLessThan(300);
   }
 
   @Test

@@ -39,6 +39,7 @@ public abstract class EndpointConformance extends PairOfProviders
         TlsTopic,
         TlsHostileTopic,
         FailoverTopic,
+        SuccessionTopic,
         HangTopic,
         ResumeTopic,
         ResumeHostileTopic,

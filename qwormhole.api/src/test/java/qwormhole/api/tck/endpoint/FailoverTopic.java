@@ -178,21 +178,6 @@ interface FailoverTopic extends Topic {
   }
 
   @Test
-  default void endpointsThatRequireWhatDiedCloseWithTheReason() {
-    Fault fault = Fault.onDemand(stage().serverProvider());
-    ServerTrace<String> trace = ServerTrace.echo();
-    QWormholeServer<String> server = listen(runtime(fault), stage().server(), trace);
-    ClientTrace<String> clientTrace = new ClientTrace<>();
-    QWormholeClient<String> client =
-        stage().connect(stage().client(server.port()).reconnect(ReconnectPolicy.NONE), clientTrace);
-    fault.strike();
-    assertProviderFailed(server.closed());
-    assertThat(trace.errors.all()).anyMatch(error -> error.code() == ErrorCode.E_PROVIDER_FAILED);
-    assertThat(clientTrace.end()).isNotNull();
-    assertThat(client.state()).isEqualTo(QWormholeClient.State.CLOSED);
-  }
-
-  @Test
   default void endpointsMayBeClosedWhileTheyMove() {
     for (int i = 0; i < 10; i++) {
       Fault fault = Fault.onDemand(stage().serverProvider());

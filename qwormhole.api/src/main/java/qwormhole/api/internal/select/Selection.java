@@ -9,38 +9,49 @@ import qwormhole.api.ProviderReport;
 import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.ProviderReport.Outcome;
 import qwormhole.api.error.QWormholeException;
-import qwormhole.api.internal.select.Plan.Step;
+import qwormhole.api.internal.select.Candidates.Step;
 
-/** One walk through a plan until a candidate passes, and the report of it. */
-final class Walk {
+/** One selection: tries candidates until one passes, and reports on all. */
+final class Selection {
   private final SelectionRequest request;
   private final Optional<String> off;
   private final ProviderCatalog catalog;
-  private final Plan plan;
+  private final Candidates candidates;
   private final List<Candidate> tried = new ArrayList<>();
+  private boolean somebodyBroke;
   private Step chosen;
-  private Trial passed;
+  private Attempt passed;
 
-  Walk(SelectionRequest request, Optional<String> off, ProviderCatalog catalog, Plan plan) {
+  Selection(
+      SelectionRequest request,
+      Optional<String> off,
+      ProviderCatalog catalog,
+      Candidates candidates) {
     this.request = request;
     this.off = off;
     this.catalog = catalog;
-    this.plan = plan;
+    this.candidates = candidates;
   }
 
-  /** Tries one after the other; the first that passes is chosen. */
-  void run(Function<ProviderEntry, Trial> attempt) {
-    for (Step step : plan.steps()) {
+  /**
+   * Tries one after the other; the first that passes is chosen.
+   *
+   * @throws AddressException when one of them says that the address cannot be used
+   */
+  void run(Function<ProviderEntry, Attempt> attempts) throws AddressException {
+    for (Step step : candidates.steps()) {
       ProviderEntry entry = step.entry();
-      Trial trial =
-          request.excluded().contains(entry.id())
-              ? Trial.failed("failed before and is not tried again", null)
-              : attempt.apply(entry);
-      Outcome outcome = trial.passed() ? Outcome.SELECTED : Outcome.FAILED;
-      tried.add(entry.candidate(outcome, trial.detail(), trial.cause()));
-      if (trial.passed()) {
+      String why = request.excluded().get(entry.id());
+      Attempt attempt = why == null ? attempts.apply(entry) : Attempt.unfit(why, null);
+      if (attempt.cause() instanceof AddressException address) {
+        throw address;
+      }
+      somebodyBroke |= attempt.wasAvailable() && !attempt.passed();
+      Outcome outcome = attempt.passed() ? Outcome.SELECTED : Outcome.FAILED;
+      tried.add(entry.candidate(outcome, attempt.detail(), attempt.cause()));
+      if (attempt.passed()) {
         chosen = step;
-        passed = trial;
+        passed = attempt;
         return;
       }
     }
@@ -50,13 +61,27 @@ final class Walk {
     return chosen != null;
   }
 
-  /** Whether something native was wanted and the Java provider was what was left. */
-  boolean fellToJava() {
-    return found() && plan.wantsNative() && chosen.entry().id().equals(ProviderCatalog.JAVA_ID);
+  /** A preferred name that nobody has, in words. */
+  Optional<String> unknownName() {
+    return Optional.ofNullable(candidates.unknown());
   }
 
-  /** What failed in this walk and why; none when that had all failed before. */
-  Optional<String> whyItFell() {
+  /** What is to be warned of, beside a preferred name that nobody has: a fall, or a failure. */
+  Optional<String> warning() {
+    if (!found()) {
+      return Optional.empty();
+    }
+    String mode = chosen.entry().mode();
+    if (chosen.entry().id().equals(ProviderCatalog.JAVA_ID)) {
+      return whyItFell()
+          .filter(why -> candidates.wantsOther() || somebodyBroke)
+          .map(why -> "binding not found, falling back to Java: " + why);
+    }
+    return whyItFell().filter(why -> somebodyBroke).map(why -> "using " + mode + ": " + why);
+  }
+
+  /** What failed in this selection and why; none when that had all failed before. */
+  private Optional<String> whyItFell() {
     List<Candidate> failed =
         Stream.concat(tried.stream(), catalog.unusable().stream())
             .filter(candidate -> candidate.outcome() == Outcome.FAILED)
@@ -65,13 +90,13 @@ final class Walk {
       return Optional.of("no native provider was found");
     }
     return failed.stream()
-        .filter(candidate -> !request.excluded().contains(candidate.id()))
+        .filter(candidate -> !request.excluded().containsKey(candidate.id()))
         .map(candidate -> candidate.id() + ": " + candidate.detail())
         .reduce((all, next) -> all + "; " + next);
   }
 
   QWormholeException refusal() {
-    return Refusal.of(request, catalog, plan, report());
+    return Refusal.of(request, catalog, candidates, report());
   }
 
   SelectedTransport selected() {
@@ -97,7 +122,7 @@ final class Walk {
     if (found()) {
       return chosen.rule();
     }
-    return plan.refusal() != null ? plan.refusal() : "no candidate can be used";
+    return candidates.refusal() != null ? candidates.refusal() : "no candidate can be used";
   }
 
   private String whyNotTried(ProviderEntry entry) {
@@ -105,15 +130,17 @@ final class Walk {
       String why = "native is off by " + off.get();
       return entry.isNative() ? why : "only the Java provider is used: " + why;
     }
-    if (plan.steps().stream().anyMatch(step -> step.entry().equals(entry))) {
+    if (candidates.steps().stream().anyMatch(step -> step.entry().equals(entry))) {
       return chosen.entry().id() + " came first";
     }
-    if (plan.refusal() != null) {
+    if (candidates.refusal() != null) {
       return "nothing was tried";
     }
     if (request.require() != null) {
       return "only " + request.require() + " was asked for";
     }
-    return entry.isNative() ? "native is not preferred" : "is used only when it is named";
+    return entry.isNative()
+        ? "native is not preferred"
+        : "its priority is not above that of java, and nobody named it";
   }
 }
