@@ -24,7 +24,7 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     return new Builder<>(codec);
   }
 
-  /** How long one attempt to connect may take, up to {@link ClientListener#onConnected}. */
+  /** How long one attempt to connect may take, up to a link that is open, with TLS if there is any. */
   public Duration connectTimeout() {
     return from.connectTimeout;
   }
@@ -39,7 +39,11 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     return from.negotiate;
   }
 
-  /** After this much silence a server is taken for one that does not negotiate. */
+  /**
+   * After this much silence a client that asks for nothing but negotiation may send; an answer that
+   * comes later is taken as one. Who asks for a session, checksums, enforced trust or a required
+   * capability waits until {@link #handshakeTimeout()}.
+   */
   public Duration answerTimeout() {
     return from.answerTimeout;
   }
@@ -67,7 +71,7 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     private boolean resendOnSessionLoss;
 
     private Builder(Codec<M> codec) {
-      super(codec);
+      super(codec, Duration.ofSeconds(10));
     }
 
     @Override

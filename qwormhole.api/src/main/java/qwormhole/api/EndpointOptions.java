@@ -273,7 +273,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private int replayBytes = 8 << 20;
     private boolean checksum;
     private boolean enforceTrust;
-    private Duration handshakeTimeout = Duration.ofSeconds(5);
+    private Duration handshakeTimeout;
     private Duration idleTimeout = Duration.ZERO;
     private Duration pingInterval = Duration.ofSeconds(30);
     private Duration legacyHeartbeat = Duration.ZERO;
@@ -298,8 +298,9 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private boolean migrateOnFailure = true;
     private Duration failoverTimeout = Duration.ofSeconds(30);
 
-    Builder(Codec<M> codec) {
+    Builder(Codec<M> codec, Duration handshakeTimeout) {
       this.codec = Objects.requireNonNull(codec, "codec");
+      this.handshakeTimeout = handshakeTimeout;
     }
 
     abstract B self();
@@ -460,7 +461,10 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
       return self();
     }
 
-    /** See {@link EndpointOptions#handshakeTimeout()}. 1 ms to 10 min; default 5 s. */
+    /**
+     * See {@link EndpointOptions#handshakeTimeout()}. 1 ms to 10 min; default 5 s of a server and 10 s
+     * of a client, which waits longer than a slow server takes to decide.
+     */
     public B handshakeTimeout(Duration value) {
       handshakeTimeout = duration("handshakeTimeout", value, false);
       return self();

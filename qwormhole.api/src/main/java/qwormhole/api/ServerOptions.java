@@ -88,7 +88,7 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     private Set<String> allowedVersions = Set.of();
 
     private Builder(Codec<M> codec) {
-      super(codec);
+      super(codec, Duration.ofSeconds(5));
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class ControlFrame {
   /** GOAWAY code: the sender shuts down or drains; coming back later is useful. */
   public static final int GOAWAY_DRAINING = 1;
 
+  /** GOAWAY code: the sender's application has closed the connection, and with it its session. */
+  public static final int GOAWAY_CLOSED = 2;
+
   private static final int MAX_REASON_BYTES = 512;
 
   private ControlFrame() {}
@@ -40,6 +43,14 @@ public final class ControlFrame {
       throw malformed("ACK, PING or PONG", body);
     }
     return body.getLong(body.position());
+  }
+
+  /** The code of a GOAWAY body. */
+  public static int readCode(ByteBuffer body) throws FrameException {
+    if (body.remaining() < Short.BYTES) {
+      throw malformed("GOAWAY", body);
+    }
+    return Short.toUnsignedInt(body.getShort(body.position()));
   }
 
   /** The reason of a GOAWAY body; the caller escapes it. */

@@ -68,7 +68,7 @@ public final class ClientHandshake {
 
   /** Whether messages must wait for the answer, or for its not coming. */
   public boolean holdsMessages() {
-    return settings.offersChecksum() || settings.offersSession() || settings.requiresAnswer();
+    return settings.offersChecksum() || settings.offersSession() || requiresAnswer();
   }
 
   /** Whether a server that does not answer must not be talked to. */

@@ -114,7 +114,7 @@ final class Acknowledger {
     return news;
   }
 
-  /** Tells now, as the first thing over a new link. */
+  /** Tells now, as the first thing over a new link or the last one over an old one. */
   synchronized void tellAgain() {
     tell();
     startTicking();

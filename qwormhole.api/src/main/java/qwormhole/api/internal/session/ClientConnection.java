@@ -45,6 +45,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
   @Override
   public void onLinkOpen() {
     handshake.addTags(tlsTags());
+    client.linkOpened(this);
     if (!client.options().handshake()) {
       ready(handshake.withoutAnswer());
     } else if (session.isGivenUp()) {
@@ -77,7 +78,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
       return;
     }
     Duration patience =
-        handshake.requiresAnswer()
+        handshake.holdsMessages()
             ? client.options().handshakeTimeout()
             : client.options().answerTimeout();
     answerTimer =
@@ -266,6 +267,12 @@ final class ClientConnection<M> extends PeerConnection<M> {
     client.endSuspended(this, why);
   }
 
+  /** Nobody but an application ends a session quietly: a server that goes away does not. */
+  @Override
+  boolean losesSession(CloseReason why) {
+    return why.code() != null || session.peerDrains();
+  }
+
   /** The session is over, which it was without a link. Returns what was not acknowledged. */
   List<ByteBuffer> lose(CloseReason why, boolean resends) {
     List<ByteBuffer> unknown = session.outbound().endUnacknowledged();
@@ -352,6 +359,10 @@ final class ClientConnection<M> extends PeerConnection<M> {
     CloseReason reason = wantedOr(why);
     answerTimer.run();
     if (maySurvive(why) && ready) {
+      if (!isSurvivable(why.code())) {
+        client.sessionLost(this, lossOf(why));
+        return;
+      }
       tellSuspended(why);
       if (client.suspend(this, why)) {
         return;
@@ -369,6 +380,11 @@ final class ClientConnection<M> extends PeerConnection<M> {
       tellClosed(reason);
     }
     client.ended(this, reason);
+  }
+
+  private static CloseReason lossOf(CloseReason why) {
+    ErrorCode code = why.code() == null ? ErrorCode.E_SESSION_LOST : why.code();
+    return new CloseReason(why.initiator(), code, why.detail());
   }
 
   private void tellError(CloseReason reason) {

@@ -45,6 +45,7 @@ abstract class ConnectionHandle<M> implements Connection<M> {
   private final long id;
   private final Codec<M> codec;
   private volatile CloseReason closing;
+  private volatile boolean draining;
   private volatile Object attachment;
 
   ConnectionHandle(long id, Codec<M> codec, String mode) {
@@ -217,6 +218,18 @@ abstract class ConnectionHandle<M> implements Connection<M> {
     close(
         new CloseReason(Initiator.LOCAL, null, SafeText.of(reason, SafeText.PEER_CHARS)),
         CLOSE_GRACE);
+  }
+
+  /** Ends the connection because its endpoint closes, which the session's application did not ask for. */
+  final void drain(CloseReason reason, Duration grace) {
+    if (!isClosing()) { // also one that is drained twice was not closed by its application
+      draining = true;
+    }
+    close(reason, grace);
+  }
+
+  final boolean isDraining() {
+    return draining;
   }
 
   final void close(CloseReason reason, Duration grace) {

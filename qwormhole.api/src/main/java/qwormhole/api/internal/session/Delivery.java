@@ -52,6 +52,26 @@ final class Delivery<M> {
     acknowledger.tellAgain();
   }
 
+  /**
+   * Goes on when what was delivered has been handled and acknowledged: a peer that is left has no
+   * other way to know. Without acknowledgements at once.
+   */
+  void afterHandlers(Runnable then) {
+    if (acknowledger == null) {
+      then.run();
+    } else if (handlers == null) {
+      acknowledger.tellAgain();
+      then.run();
+    } else {
+      handlers.add(
+          () -> {
+            acknowledger.tellAgain();
+            connection.session.link().execute(then);
+          },
+          0);
+    }
+  }
+
   // messages; the loop
 
   void message(ByteBuffer payload) {

@@ -49,6 +49,7 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
   private ControlPolicy control;
   private CloseReason reason;
   private String goAway;
+  private boolean peerDrains;
 
   LinkSession(SessionContext context, SessionRole role, long id, int firstFrameLimit) {
     this.context = context;
@@ -118,8 +119,10 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
               ControlFrame.token(ControlFrame.PONG, ControlFrame.readToken(body)), false);
       case ControlFrame.PONG -> ControlFrame.readToken(body);
       case ControlFrame.ACK -> acknowledge(ControlFrame.readToken(body));
-      case ControlFrame.GOAWAY ->
-          goAway = SafeText.of(ControlFrame.readReason(body), SafeText.PEER_CHARS);
+      case ControlFrame.GOAWAY -> {
+        goAway = SafeText.of(ControlFrame.readReason(body), SafeText.PEER_CHARS);
+        peerDrains = ControlFrame.readCode(body) == ControlFrame.GOAWAY_DRAINING;
+      }
       case ControlFrame.RESUMED -> role.onResumed(ControlFrame.readToken(body));
       default ->
           throw new FrameException(
@@ -187,8 +190,9 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
       fenced = true;
       closeWith(
           new CloseReason(
-              Initiator.LOCAL, ErrorCode.E_CONNECTION_LOST, "the peer came back over another link"),
-          false);
+              Initiator.LOCAL,
+              ErrorCode.E_CONNECTION_LOST,
+              "the peer came back over another link"));
       outbound.detach();
       link.abort();
     }
@@ -269,7 +273,7 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
   /** Ends the link for a fault: nothing that is queued is written any more. */
   void fail(ErrorCode code, String detail) {
     var why = new CloseReason(Initiator.LOCAL, code, detail);
-    if (closeWith(why, false)) {
+    if (closeWith(why)) {
       stopSending(why);
       link.close();
     }
@@ -283,28 +287,39 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
     close(why, Duration.ofSeconds(2));
   }
 
-  /** Ends the link after what was accepted has been written, for at most the grace. */
+  /**
+   * Ends the link after what was delivered has been handled and what was accepted been written, for at
+   * most the grace.
+   */
   void close(CloseReason why, Duration grace) {
     boolean wasOpen = phase == Phase.OPEN;
-    if (!closeWith(why, wasOpen)) {
+    if (!closeWith(why)) {
       return;
     }
-    outbound.finish();
+    if (wasOpen) {
+      role.afterHandlers(this::takeLeave);
+    } else {
+      outbound.finish();
+    }
     if (phase == Phase.CLOSING) {
       context.timers().schedule(() -> link.execute(this::abortIfOpen), grace.toNanos());
     }
   }
 
-  private boolean closeWith(CloseReason why, boolean goingAway) {
+  private void takeLeave() {
+    if (control != null) {
+      outbound.addControl(ControlFrame.goAway(role.goAwayCode(), reason.detail()), false);
+    }
+    outbound.finish();
+  }
+
+  private boolean closeWith(CloseReason why) {
     if (isEnding()) {
       return false;
     }
     reason = why;
     inbound.end();
     phase = Phase.CLOSING;
-    if (goingAway && control != null) {
-      outbound.addControl(ControlFrame.goAway(ControlFrame.GOAWAY_DRAINING, why.detail()), false);
-    }
     return true;
   }
 
@@ -414,6 +429,11 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
 
   boolean isOpen() {
     return phase == Phase.OPEN;
+  }
+
+  /** Whether the peer has said that it goes away, and that nobody wanted the session to end. */
+  boolean peerDrains() {
+    return peerDrains;
   }
 
   boolean isNegotiated() {

@@ -9,6 +9,7 @@ import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.handshake.Negotiated;
+import qwormhole.api.internal.frame.ControlFrame;
 import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.PeerHandshake;
 import qwormhole.api.internal.text.SafeText;
@@ -119,13 +120,31 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
 
   @Override
   public final boolean maySurvive(CloseReason why) {
-    return isResumable() && !isClosing() && why.code() != null && isSurvivable(why.code());
+    return isResumable() && !isClosing() && (isSurvivable(why.code()) || losesSession(why));
+  }
+
+  /** Whether the session ends with its link without anybody having wanted that, which is told. */
+  boolean losesSession(CloseReason why) {
+    return false;
+  }
+
+  @Override
+  public final int goAwayCode() {
+    return isDraining() ? ControlFrame.GOAWAY_DRAINING : ControlFrame.GOAWAY_CLOSED;
+  }
+
+  @Override
+  public final void afterHandlers(Runnable then) {
+    delivery.afterHandlers(then);
   }
 
   /** What is no fault of the peer's: it may come back, and be heard. */
-  private static boolean isSurvivable(ErrorCode code) {
+  static boolean isSurvivable(ErrorCode code) {
+    if (code == null) {
+      return false; // an end in order
+    }
     return switch (code) {
-      case E_CONNECTION_LOST, E_PEER_UNRESPONSIVE, E_CHECKSUM, E_PROVIDER_FAILED -> true;
+      case E_CONNECTION_LOST, E_PEER_UNRESPONSIVE, E_CHECKSUM, E_TLS, E_PROVIDER_FAILED -> true;
       default -> false;
     };
   }
@@ -136,8 +155,7 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
    */
   final CloseReason wantedOr(CloseReason end) {
     CloseReason wanted = wanted();
-    boolean lost = end.code() != null && isSurvivable(end.code());
-    return wanted != null && lost ? wanted : end;
+    return wanted != null && isSurvivable(end.code()) ? wanted : end;
   }
 
   /**

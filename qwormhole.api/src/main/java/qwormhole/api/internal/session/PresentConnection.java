@@ -98,12 +98,22 @@ final class PresentConnection<M> {
     }
   }
 
-  /** The application is told what became of the session, once, and nothing of it remains. */
-  void loseSuspended(CloseReason why) {
+  /**
+   * The application is told what became of the session, once, and nothing of it remains; false when
+   * none waits.
+   */
+  boolean loseSuspended(CloseReason why) {
     ClientConnection<M> lost = takeSuspended();
     if (lost != null) {
       lose(lost, why);
     }
+    return lost != null;
+  }
+
+  /** The same of one that ends with its link. */
+  void losePresent(ClientConnection<M> connection, CloseReason why) {
+    linkEnded();
+    lose(connection, why);
   }
 
   private void lose(ClientConnection<M> lost, CloseReason why) {

@@ -129,7 +129,7 @@ final class Reconnector<M> {
         context.tell(
             new TelemetryEvent.Failed(context.source(), 0, e.code(), SafeText.of(e.detail())));
         events.error(e);
-        next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()));
+        next(new CloseReason(Initiator.LOCAL, e.code(), e.detail()), false);
       }
       return;
     }
@@ -250,6 +250,13 @@ final class Reconnector<M> {
 
   // the connection's news; loop thread
 
+  /** From here on the handshake has a deadline of its own. */
+  synchronized void linkOpened(ClientConnection<M> connection) {
+    if (attempted == connection) {
+      timer.run();
+    }
+  }
+
   /** False when the attempt has been given up meanwhile. */
   boolean connected(ClientConnection<M> connection) {
     synchronized (this) {
@@ -273,8 +280,20 @@ final class Reconnector<M> {
       attempted = null;
       connecting = null;
     }
-    next(why);
+    // Nothing that befalls a link that was open is for an operator to mend.
+    next(new CloseReason(why.initiator(), ErrorCode.E_CONNECTION_LOST, why.detail()), false);
     return true;
+  }
+
+  /** The link has ended and the session with it: the next one begins another. */
+  void sessionLost(ClientConnection<M> connection, CloseReason why) {
+    present.losePresent(connection, why);
+    synchronized (this) {
+      timer.run();
+      attempted = null;
+      connecting = null;
+    }
+    next(why, false);
   }
 
   /** Why the client closes, if it does, or else how a link was lost. */
@@ -341,20 +360,22 @@ final class Reconnector<M> {
       }
     }
     present.count(connection);
-    if (isOfSession(reason)) {
-      present.loseSuspended(reason);
-    }
+    boolean sessionLost = isOfSession(reason) && present.loseSuspended(reason);
     synchronized (this) {
       timer.run();
       present.linkEnded();
       attempted = null;
       connecting = null;
     }
-    next(reason);
+    next(reason, sessionLost);
   }
 
-  /** After an attempt or a connection has ended: again, or never. */
-  private void next(CloseReason reason) {
+  /**
+   * After an attempt or a connection has ended: again, or never.
+   *
+   * @param atOnce whether there is nothing to wait for: the server is there and knows no session
+   */
+  private void next(CloseReason reason, boolean atOnce) {
     int number;
     long delayMillis;
     if (!comesBack(reason)) {
@@ -375,7 +396,7 @@ final class Reconnector<M> {
       number = ++attempt;
       reconnects++;
       long bound = options.reconnect().bound(number).toMillis();
-      delayMillis = ThreadLocalRandom.current().nextLong(bound + 1);
+      delayMillis = atOnce ? 0 : ThreadLocalRandom.current().nextLong(bound + 1);
     }
     Duration delay = Duration.ofMillis(delayMillis);
     context.tell(new TelemetryEvent.Reconnecting(context.source(), number, delay));

@@ -321,7 +321,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
 
   private void drain(ServerConnection<M> connection, Duration grace) {
     if (connection.session.link() != null) {
-      connection.close(new CloseReason(Initiator.LOCAL, null, "the server closes"), grace);
+      connection.drain(new CloseReason(Initiator.LOCAL, null, "the server closes"), grace);
     } else {
       connection.abandonTls();
     }

@@ -3,6 +3,7 @@ package qwormhole.api.internal.session;
 import java.nio.ByteBuffer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.internal.frame.ControlFrame;
 import qwormhole.api.internal.frame.FrameException;
 
 /** What differs between a server's and a client's end of a link. Called on the link's loop. */
@@ -42,6 +43,16 @@ interface SessionRole {
   /** Whether that session goes on after such an end: nothing that was accepted is given up then. */
   default boolean maySurvive(CloseReason why) {
     return false;
+  }
+
+  /** How the peer is told that the link ends in order. */
+  default int goAwayCode() {
+    return ControlFrame.GOAWAY_CLOSED;
+  }
+
+  /** Goes on when all that was delivered has been handled, and the peer been told so; on the loop. */
+  default void afterHandlers(Runnable then) {
+    then.run();
   }
 
   /** The link has ended, or never came to be; called once, last. */

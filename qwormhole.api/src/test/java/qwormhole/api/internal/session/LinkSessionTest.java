@@ -233,7 +233,7 @@ class LinkSessionTest {
     link.room = Integer.MAX_VALUE;
     link.asLoop(bed.session::onWritable);
     link.runTasks();
-    assertThat(link.wire.frames()).containsExactly("accepted", "control \4\0\1done");
+    assertThat(link.wire.frames()).containsExactly("accepted", "control \4\0\2done");
     assertThat(link.asked).endsWith("close");
     bed.session.onClosed(null);
     timers.advance(10 * SECOND);

@@ -33,6 +33,8 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   void resumed(Connection<M> connection) {}
 
+  void lost(Connection<M> connection, SessionLoss<M> loss) {}
+
   void closed(Connection<M> connection, CloseReason reason) {}
 
   /** Waits for the client's end. */
@@ -113,7 +115,13 @@ class ClientTrace<M> extends Trace<M> implements ClientListener<M> {
 
   @Override
   public final void onSessionLost(Connection<M> connection, SessionLoss<M> loss) {
-    within(connection, "sessionLost", () -> losses.add(loss));
+    within(
+        connection,
+        "sessionLost",
+        () -> {
+          losses.add(loss);
+          lost(connection, loss);
+        });
   }
 
   @Override

@@ -43,6 +43,8 @@ public abstract class EndpointConformance extends PairOfProviders
         HangTopic,
         ResumeTopic,
         ResumeHostileTopic,
+        RestartTopic,
+        SlowAnswerTopic,
         StreamTopic,
         ConnectionTopic,
         PeerEndTopic,

@@ -271,6 +271,26 @@ interface ResumeTopic extends Topic {
   }
 
   @Test
+  default void aClientWhoseSessionIsUnknownAsksForAnotherOneAtOnce() throws Exception {
+    QWormholeServer<String> first = stage().listen(resumableServer(), new ServerTrace<>());
+    QWormholeServer<String> second = stage().listen(resumableServer(), new ServerTrace<>());
+    Relay relay = relayTo(first);
+    ClientTrace<String> atClient = new ClientTrace<>();
+    Duration delay = Duration.ofMillis(200);
+    stage()
+        .connect(
+            resumableClient(relay).reconnect(new ReconnectPolicy(delay, delay, 1, 1_000)),
+            atClient);
+    for (int i = 1; i <= 5; i++) {
+      relay.leadTo((i % 2 == 0 ? first : second).port());
+      relay.cut();
+      atClient.losses.await(i);
+      atClient.ready.await(i + 1);
+      assertThat(atClient.retries.await(2 * i).get(2 * i - 1).delay()).isZero();
+    }
+  }
+
+  @Test
   default void messagesOfALostSessionGoFirstInTheNextOneWhereThatWasAskedFor() throws Exception {
     QWormholeServer<String> first = stage().listen(resumableServer(), new ServerTrace<>());
     ServerTrace<String> atSecond = new ServerTrace<>();

@@ -17,6 +17,7 @@ import qwormhole.api.SendResult;
 import qwormhole.api.TlsInfo;
 import qwormhole.api.TlsOptions;
 import qwormhole.api.TlsOptions.ClientAuth;
+import qwormhole.api.error.ErrorCode;
 import qwormhole.api.handshake.Identity;
 
 /** Messages, back-pressure and ends over TLS are what they are without it. */
@@ -203,6 +204,32 @@ interface TlsTopic extends Topic {
     TlsOptions clientTls = TlsCertificates.client().alpn("two").build();
     stage().connect(stage().client(server.port()).tls(clientTls), trace);
     assertThat(trace.ready.next().tls().orElseThrow().alpn()).isEmpty();
+  }
+
+  @Test
+  default void aBrokenRecordEndsTheLinkAndNotTheSession() throws Exception {
+    ServerTrace<String> atServer = new ServerTrace<>();
+    QWormholeServer<String> server =
+        stage().listen(stage().server().resumable(true).tls(TlsCertificates.server()), atServer);
+    Relay relay = new Relay(server.port());
+    stage().addLast(relay);
+    ClientTrace<String> atClient = new ClientTrace<>();
+    stage()
+        .connect(
+            stage()
+                .client(relay.port())
+                .resumable(true)
+                .tls(TlsCertificates.client().build())
+                .reconnect(ResumeTopic.AT_ONCE),
+            atClient);
+    Connection<String> ofServer = atServer.connections.next();
+    relay.corrupt(2_000);
+    List<String> sent = IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
+    sent.forEach(message -> ofServer.send(message, Deadline.LONG));
+
+    assertThat(atClient.suspended.next().reason().code()).isEqualTo(ErrorCode.E_TLS);
+    assertThat(atClient.messages.await(1000)).isEqualTo(sent);
+    assertThat(atServer.connections.count()).isOne();
   }
 
   @Test
