@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 public interface Link {
 
   /**
-   * Writes what the socket takes now, without blocking, in one system call where it can.
+   * Writes what the socket takes now, without blocking, in one system call where it can. One that does
+   * not return, throws anything but an IOException, or on several links takes nothing again and again
+   * after {@link LinkHandler#onWritable()} is the transport's failure.
    *
    * @param buffers bytes from each position to each limit; positions advance by what was taken
    * @param offset the first buffer to write

@@ -41,6 +41,16 @@ public final class Segment {
     return readOnly;
   }
 
+  void takeFrom(Segment from, int position, int limit) {
+    memory.clear().put(from.memory.duplicate().clear().limit(limit)).flip().position(position);
+    startsFrame = from.startsFrame;
+    frames = from.frames;
+    firstFrame = from.firstFrame;
+    endSequence = from.endSequence;
+    completions = from.completions;
+    from.completions = null;
+  }
+
   void reset() {
     memory.clear();
     next = null;

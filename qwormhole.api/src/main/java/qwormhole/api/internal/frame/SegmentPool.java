@@ -49,6 +49,21 @@ public final class SegmentPool {
     return kept != null ? kept : allocate(bytes);
   }
 
+  /**
+   * A segment with the bytes and the numbers of another one, whose completions it takes; past the
+   * budget if need be. The other's position and limit are not looked at.
+   */
+  public Segment copy(Segment from, int position, int limit) {
+    int bytes = from.memory.capacity();
+    Segment copy = acquire(bytes);
+    if (copy == null) {
+      copy = allocator.apply(bytes);
+      outBytes.addAndGet(bytes);
+    }
+    copy.takeFrom(from, position, limit);
+    return copy;
+  }
+
   private Segment allocate(int bytes) {
     try {
       return allocator.apply(bytes);

@@ -64,25 +64,36 @@ final class Acknowledger {
     if (messagesLeft <= 0 || bytesLeft <= 0) {
       messagesLeft = MESSAGES;
       bytesLeft = BYTES;
-      tellUnlessJustTold();
+      if (tellUnlessJustTold()) {
+        outbound.flush();
+      }
     }
     if (!timed) {
       startTicking();
     }
   }
 
-  private synchronized void tellUnlessJustTold() {
+  /** True when there is something to write then. */
+  private synchronized boolean tellUnlessJustTold() {
     if (timers.nanoTime() - toldNanos >= GAP_NANOS) {
-      tell();
-    } else if (!late) {
+      return tell();
+    }
+    if (!late) {
       late = true;
       timers.schedule(this::onLatest, GAP_NANOS);
     }
+    return false;
   }
 
-  private synchronized void onLatest() {
-    late = false;
-    tellNews();
+  private void onLatest() {
+    boolean write;
+    synchronized (this) {
+      late = false;
+      write = isNews() && tellUnlessJustTold();
+    }
+    if (write) {
+      outbound.flushOnLoop();
+    }
   }
 
   private synchronized void startTicking() {
@@ -97,39 +108,50 @@ final class Acknowledger {
    * Ticks end one tick after it was said that they do: a message may have been handled by one who saw
    * neither that, nor was seen here.
    */
-  private synchronized void onTick() {
-    boolean news = tellNews();
-    ticking = news || timed;
-    timed = news;
-    if (ticking) {
-      timers.schedule(this::onTick, DELAY_NANOS);
+  private void onTick() {
+    boolean write;
+    synchronized (this) {
+      boolean news = isNews();
+      write = news && tellUnlessJustTold();
+      ticking = news || timed;
+      timed = news;
+      if (ticking) {
+        timers.schedule(this::onTick, DELAY_NANOS);
+      }
+    }
+    if (write) {
+      outbound.flushOnLoop();
     }
   }
 
-  private boolean tellNews() {
-    boolean news = told != (long) HANDLED.getAcquire(this);
-    if (news) {
-      tellUnlessJustTold();
-    }
-    return news;
+  private boolean isNews() {
+    return told != (long) HANDLED.getAcquire(this);
   }
 
   /** Tells now, as the first thing over a new link or the last one over an old one. */
-  synchronized void tellAgain() {
-    tell();
-    startTicking();
+  void tellAgain() {
+    boolean write;
+    synchronized (this) {
+      write = tell();
+      startTicking();
+    }
+    if (write) {
+      outbound.flush();
+    }
   }
 
   /**
-   * Within the monitor, so that counts never go down. What finds no memory is still news at the next
-   * tick; what finds no link is told again over the next one.
+   * Within the monitor, so that counts never go down; it is written outside, since a write may not
+   * return. What finds no memory is still news at the next tick; what finds no link is told again over
+   * the next one.
    */
-  private void tell() {
+  private boolean tell() {
     long count = (long) HANDLED.getAcquire(this);
     toldNanos = timers.nanoTime();
-    if (outbound.addControl(ControlFrame.token(ControlFrame.ACK, count), false)
-        || !outbound.hasLink()) {
+    boolean added = outbound.holdControl(ControlFrame.token(ControlFrame.ACK, count), false);
+    if (added || !outbound.hasLink()) {
       told = count;
     }
+    return added;
   }
 }

@@ -2,26 +2,13 @@ package qwormhole.api.internal.session;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import qwormhole.api.internal.watch.KernelThread;
+import qwormhole.api.internal.watch.WatchedThread;
 
 /** A thread of this library: what would wait for loops must not wait on one of these. */
-final class EngineThread extends Thread implements KernelThread {
-  private volatile int kernelId;
-
+final class EngineThread extends WatchedThread {
   private EngineThread(Runnable task, String name) {
     super(task, name);
     setDaemon(true);
-  }
-
-  @Override
-  public void run() {
-    kernelId = KernelThread.currentId();
-    super.run();
-  }
-
-  @Override
-  public int kernelId() {
-    return kernelId;
   }
 
   static boolean isCurrent() {

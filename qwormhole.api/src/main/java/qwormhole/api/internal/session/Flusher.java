@@ -104,6 +104,9 @@ final class Flusher {
       }
       try {
         int taken = writer.write();
+        if (taken == LinkWriter.TAKEN_AWAY) {
+          return; // so was the turn
+        }
         added = -taken;
         written += taken;
       } catch (IOException | RuntimeException | Error e) {

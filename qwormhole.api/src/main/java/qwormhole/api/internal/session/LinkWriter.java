@@ -19,14 +19,18 @@ import qwormhole.api.spi.Link;
  * write turn, which passes from thread to thread under {@link OutboundRoom}'s lock.
  */
 final class LinkWriter {
+  /** What {@link #write} says when another thread has gone on with what this one was writing. */
+  static final int TAKEN_AWAY = -1;
+
   private static final int SEGMENTS_PER_WRITE = 4;
 
   private final Timers timers;
   private final SegmentPool pool;
   private final TokenBucket rate;
-  private final ByteBuffer[] vector = new ByteBuffer[SEGMENTS_PER_WRITE];
+  private ByteBuffer[] vector = new ByteBuffer[SEGMENTS_PER_WRITE];
   private Link link;
   private ReplayBuffer replay; // null unless the session is resumable
+  private PendingWrite pending; // so with this, whose vector it is
   private Segment landed; // written in this turn and perhaps wanted again, the last one first
   private Segment flight;
   private Segment flightTail;
@@ -46,6 +50,27 @@ final class LinkWriter {
   /** From now on what is written is kept until it is acknowledged. With the queue's lock held. */
   void retain(ReplayBuffer buffer) {
     replay = buffer;
+    renewPending();
+  }
+
+  private void renewPending() {
+    pending = new PendingWrite(SEGMENTS_PER_WRITE);
+    vector = pending.vector;
+  }
+
+  /**
+   * Takes what is in flight from a thread that is in the link's write, whether that returns or not;
+   * false when it is not. With the queue's lock held.
+   */
+  boolean takeAway() {
+    PendingWrite other = pending;
+    if (!other.take()) {
+      return false;
+    }
+    Segment again = other.copy(abandon(), pool);
+    renewPending();
+    chain(again);
+    return true;
   }
 
   boolean isLimited() {
@@ -116,7 +141,7 @@ final class LinkWriter {
     }
   }
 
-  /** Writes what is in flight, once; returns the bytes taken. */
+  /** Writes what is in flight, once; returns the bytes taken, or {@link #TAKEN_AWAY}. */
   int write() throws IOException {
     int count = 0;
     long offered = 0;
@@ -127,13 +152,20 @@ final class LinkWriter {
     long allowed = batch == null ? Long.MAX_VALUE : batch.bytes(flight);
     long taken;
     if (rate != null) {
-      taken = writeWithin(vector[0], Math.min(allowed, rate.available(timers.nanoTime())));
-      rate.charge(taken);
+      taken = writeWithin(Math.min(allowed, rate.available(timers.nanoTime())));
     } else if (allowed < offered) {
-      taken = writeWithin(vector[0], allowed);
+      taken = writeWithin(allowed);
     } else {
-      taken = link.write(vector, 0, count);
-      full = taken < offered;
+      taken = writeToLink(count, vector[0].limit());
+      if (taken != TAKEN_AWAY) {
+        full = taken < offered;
+      }
+    }
+    if (taken == TAKEN_AWAY) {
+      return TAKEN_AWAY;
+    }
+    if (rate != null) {
+      rate.charge(taken);
     }
     if (batch != null) {
       batch.taken(taken);
@@ -148,16 +180,39 @@ final class LinkWriter {
   }
 
   /** Writes that many bytes of the first segment, at least one. */
-  private long writeWithin(ByteBuffer memory, long bytes) throws IOException {
+  private long writeWithin(long bytes) throws IOException {
+    ByteBuffer memory = vector[0];
     int limit = memory.limit();
     memory.limit((int) Math.min(limit, memory.position() + Math.max(1, bytes)));
     int offered = memory.remaining();
+    long taken;
     try {
-      long taken = link.write(vector, 0, 1);
-      full = taken < offered;
-      return taken;
-    } finally {
+      taken = writeToLink(1, limit);
+    } catch (IOException | RuntimeException | Error e) {
       memory.limit(limit);
+      throw e;
+    }
+    if (taken != TAKEN_AWAY) {
+      memory.limit(limit);
+      full = taken < offered;
+    }
+    return taken;
+  }
+
+  private long writeToLink(int count, int firstLimit) throws IOException {
+    PendingWrite mine = pending;
+    if (mine == null) {
+      return link.write(vector, 0, count);
+    }
+    mine.begin(count, firstLimit);
+    try {
+      long taken = link.write(mine.vector, 0, count);
+      return mine.end(pool) ? taken : TAKEN_AWAY;
+    } catch (IOException | RuntimeException | Error e) {
+      if (mine.end(pool)) {
+        throw e;
+      }
+      return TAKEN_AWAY;
     }
   }
 

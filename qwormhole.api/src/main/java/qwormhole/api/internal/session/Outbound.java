@@ -147,11 +147,15 @@ final class Outbound {
     return added;
   }
 
-  /** Adds such a frame and leaves it to {@link #flush}, or to whoever writes before, to write it. */
-  void holdControl(ByteBuffer frame, boolean withHeader) {
+  /**
+   * Adds such a frame and leaves it to {@link #flush}, or to whoever writes before, to write it.
+   *
+   * @return false when there is no link to write it to, or no memory
+   */
+  boolean holdControl(ByteBuffer frame, boolean withHeader) {
     room.lock();
     try {
-      queueControl(frame, withHeader);
+      return queueControl(frame, withHeader);
     } finally {
       room.unlock();
     }
@@ -270,6 +274,11 @@ final class Outbound {
   /** Writes what is queued now, unless someone is at it. */
   void flush() {
     flusher.flush();
+  }
+
+  /** As {@link #flush}, for a thread that others depend on: a write may not return. */
+  void flushOnLoop() {
+    flusher.link().execute(flusher::flush);
   }
 
   /** A sender that waited for room makes some itself, if it can. */

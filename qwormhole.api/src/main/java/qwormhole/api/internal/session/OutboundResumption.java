@@ -2,9 +2,12 @@ package qwormhole.api.internal.session;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import qwormhole.api.internal.frame.MessageChain;
 import qwormhole.api.internal.frame.OutboundQueue;
 import qwormhole.api.internal.frame.Segment;
+import qwormhole.api.internal.observe.Log;
 import qwormhole.api.spi.Link;
 
 /**
@@ -12,6 +15,9 @@ import qwormhole.api.spi.Link;
  * gives it back when the session is lost. Has no state of its own; takes {@link OutboundRoom}'s lock.
  */
 final class OutboundResumption {
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
   private final OutboundRoom room;
   private final Retention retention;
   private final OutboundQueue queue;
@@ -56,7 +62,9 @@ final class OutboundResumption {
   /** Goes on over another link, as {@link Outbound#attach} says. */
   boolean attach(Link other, OutboundEvents owner, Outbound greeting, long received) {
     Segment spare;
-    lockWithNobodyWriting();
+    if (!lockWithNobodyWriting()) {
+      return false;
+    }
     try {
       if (room.isEnded()) {
         return false;
@@ -83,7 +91,9 @@ final class OutboundResumption {
   List<ByteBuffer> endUnacknowledged(boolean checked) {
     Segment all;
     Segment spare;
-    lockWithNobodyWriting();
+    if (!lockWithNobodyWriting()) {
+      return List.of();
+    }
     try {
       if (room.isEnded()) {
         return List.of();
@@ -102,13 +112,29 @@ final class OutboundResumption {
     return payloads;
   }
 
-  /** After {@link Outbound#detach}: somebody's last write to the old link, which does not block, may go on. */
-  private void lockWithNobodyWriting() {
+  /**
+   * After {@link Outbound#detach}: the turn may still be somebody's, whose last write to the old link
+   * has perhaps hung; what it writes is taken away then. Who has the turn outside of a write gives it
+   * back soon.
+   *
+   * @return false, without the lock, when it has not been given back in time
+   */
+  private boolean lockWithNobodyWriting() {
+    long start = System.nanoTime();
     room.lock();
     while (turn.isTaken()) {
+      if (writer.takeAway()) {
+        turn.drop();
+        return true;
+      }
       room.unlock();
-      Thread.onSpinWait();
+      if (System.nanoTime() - start > TURN_NANOS) {
+        Log.warn("a session cannot go on: a completion of one of its sends blocks", null);
+        return false;
+      }
+      LockSupport.parkNanos(NAP_NANOS);
       room.lock();
     }
+    return true;
   }
 }

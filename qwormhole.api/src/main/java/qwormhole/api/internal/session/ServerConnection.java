@@ -27,6 +27,7 @@ final class ServerConnection<M> extends PeerConnection<M>
 
   private final ServerEndpoint<M> server;
   private volatile boolean accepted;
+  private volatile boolean announced;
   private boolean rejected;
   private volatile ServerSession<M> resumable; // null unless a session was granted
 
@@ -295,7 +296,10 @@ final class ServerConnection<M> extends PeerConnection<M>
     accepted = true;
     server.count();
     session.outbound().flush();
-    server.accepted(this);
+    if (!session.isClosed()) { // as when the write of the answer did not return
+      announced = true;
+      server.accepted(this);
+    }
   }
 
   private void rejectFull(PeerHandshake handshake) {
@@ -339,14 +343,20 @@ final class ServerConnection<M> extends PeerConnection<M>
       server.ended(this, false, reason);
       return;
     }
-    if (maySurvive(reason)) {
+    if (announced && maySurvive(reason)) {
       suspendOrEnd(reason);
       return;
     }
     if (resumable != null) {
       server.sessions().end(resumable, false);
+      session.outbound().close();
     }
     end(wantedOr(reason));
+  }
+
+  /** Whether the listener knows of it. */
+  boolean isAnnounced() {
+    return announced;
   }
 
   boolean isAccepted() {

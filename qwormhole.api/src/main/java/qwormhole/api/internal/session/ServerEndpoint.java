@@ -182,7 +182,9 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     if (wasAccepted) {
       open.decrementAndGet();
       places.decrementAndGet();
-      connection.tellClosed(reason);
+      if (connection.isAnnounced()) {
+        connection.tellClosed(reason);
+      }
     } else {
       pending.decrementAndGet();
     }

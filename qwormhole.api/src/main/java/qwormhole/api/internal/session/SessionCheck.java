@@ -44,8 +44,10 @@ final class SessionCheck {
     }
     switch (inbound.check(nowNanos, session.isNegotiated())) {
       case FINE -> {}
-      case PING ->
-          session.outbound().addControl(ControlFrame.token(ControlFrame.PING, nowNanos), false);
+      case PING -> {
+        var ping = ControlFrame.token(ControlFrame.PING, nowNanos);
+        session.link().execute(() -> session.outbound().addControl(ping, false));
+      }
       case IDLE ->
           session
               .link()
@@ -83,6 +85,7 @@ final class SessionCheck {
     }
     lastBeatNanos = nowNanos;
     String ping = "{\"type\":\"ping\",\"ts\":" + System.currentTimeMillis() + "}";
-    session.outbound().offer(ByteBuffer.wrap(ping.getBytes(StandardCharsets.UTF_8)), 0, null);
+    ByteBuffer payload = ByteBuffer.wrap(ping.getBytes(StandardCharsets.UTF_8));
+    session.link().execute(() -> session.outbound().offer(payload, 0, null));
   }
 }

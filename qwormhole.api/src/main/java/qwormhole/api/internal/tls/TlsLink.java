@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -15,7 +16,9 @@ import qwormhole.api.spi.Link;
 /**
  * The link that a session writes to. What is encrypted and not yet with the kernel waits here: at most
  * one buffer, and nothing more is encrypted before it is gone. A lock guards it, since whoever has the
- * session's turn writes messages, and the loop what TLS itself has to say.
+ * session's turn writes messages, and the loop what TLS itself has to say. Nobody waits for the lock,
+ * whose holder may be in a write that does not return: who finds it taken leaves word of what is to be
+ * done, and the holder does that before it lets go.
  */
 final class TlsLink implements Link {
   private static final ByteBuffer[] NOTHING = {ByteBuffer.allocate(0)};
@@ -33,7 +36,15 @@ final class TlsLink implements Link {
   private final TlsHost host;
   private final Runnable onWritable;
 
+  // Words that are left for the lock's holder.
+  private static final int ASK = 1; // the session waits for the socket to be writable
+  private static final int WRITABLE = 2; // it is
+  private static final int CLOSE = 4;
+  private static final int END = 8;
+  private static final int DROP = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger words = new AtomicInteger();
 
   // Guarded by the lock.
   private final ByteBuffer[] vector = new ByteBuffer[1];
@@ -42,8 +53,10 @@ final class TlsLink implements Link {
   private boolean wanted;
   private boolean starved;
   private boolean ended;
+  private boolean leaving;
 
   private volatile boolean closing;
+  private volatile boolean departed; // without having to wait for that
 
   /**
    * A link over another.
@@ -61,7 +74,9 @@ final class TlsLink implements Link {
 
   @Override
   public long write(ByteBuffer[] buffers, int offset, int count) throws IOException {
-    lock.lock();
+    if (!lock.tryLock()) {
+      return 0; // as if the socket were full
+    }
     try {
       if (closing || ended) {
         throw new IOException("the link has ended");
@@ -76,8 +91,61 @@ final class TlsLink implements Link {
       }
       return taken;
     } finally {
-      lock.unlock();
+      letGo();
     }
+  }
+
+  // the lock
+
+  /** Has something done by the lock's holder, who is the caller if nobody is. */
+  private void leave(int word) {
+    words.getAndUpdate(left -> left | word);
+    if (lock.tryLock()) {
+      letGo();
+    }
+  }
+
+  /** Does what words were left for, and gives the lock back. */
+  private void letGo() {
+    do {
+      int todo = words.get() == 0 ? 0 : words.getAndSet(0);
+      boolean closed = false;
+      try {
+        closed = todo != 0 && act(todo);
+      } finally {
+        lock.unlock();
+      }
+      if (closed) {
+        link.close();
+      }
+      if ((todo & WRITABLE) != 0) {
+        link.execute(onWritable);
+      }
+    } while (words.get() != 0 && lock.tryLock());
+  }
+
+  /** With the lock held; true when the link is to be closed. */
+  private boolean act(int todo) {
+    if ((todo & ASK) != 0) {
+      wanted = true;
+      ask();
+    }
+    boolean closed = false;
+    if ((todo & CLOSE) != 0 && !leaving && !ended) {
+      leaving = true;
+      engine.closeOutbound();
+      closed = farewell();
+      departed = closed;
+    }
+    if ((todo & END) != 0 && !ended && !closing) {
+      engine.closeOutbound();
+      farewell();
+    }
+    if ((todo & (END | DROP)) != 0) {
+      ended = true;
+      releaseCipher();
+    }
+    return closed;
   }
 
   /** Encrypts what fits into the buffer. */
@@ -135,13 +203,7 @@ final class TlsLink implements Link {
 
   @Override
   public void wantWritable() {
-    lock.lock();
-    try {
-      wanted = true;
-      ask();
-    } finally {
-      lock.unlock();
-    }
+    leave(ASK);
   }
 
   /** With the lock held. For want of memory the socket is writable, and would say so without end. */
@@ -166,7 +228,10 @@ final class TlsLink implements Link {
    * @return what the engine wants then; null when the socket is full: {@link #writable} will come
    */
   HandshakeStatus handshake() throws IOException {
-    lock.lock();
+    if (!lock.tryLock()) {
+      leave(WRITABLE);
+      return null;
+    }
     try {
       if (!flush()) {
         return null;
@@ -179,7 +244,7 @@ final class TlsLink implements Link {
       flush();
       return status;
     } finally {
-      lock.unlock();
+      letGo();
     }
   }
 
@@ -210,19 +275,22 @@ final class TlsLink implements Link {
   boolean writable() throws IOException {
     boolean closed;
     boolean told = false;
-    lock.lock();
+    if (!lock.tryLock()) {
+      leave(WRITABLE);
+      return false;
+    }
     try {
       asked = false;
       if (ended || !flush()) {
         return false;
       }
-      closed = closing && farewell();
+      closed = leaving && farewell();
       if (!closing) {
         told = wanted;
         wanted = false;
       }
     } finally {
-      lock.unlock();
+      letGo();
     }
     if (closed) {
       link.close();
@@ -235,22 +303,12 @@ final class TlsLink implements Link {
   /** Tells the peer that nothing follows, and ends when it is told; after two seconds at the latest. */
   @Override
   public void close() {
-    boolean done;
-    lock.lock();
-    try {
-      if (closing || ended) {
-        return;
-      }
+    if (!closing) {
       closing = true;
-      engine.closeOutbound();
-      done = farewell();
-    } finally {
-      lock.unlock();
-    }
-    if (done) {
-      link.close();
-    } else {
-      host.schedule(link::abort, CLOSE_NANOS);
+      leave(CLOSE);
+      if (!departed) {
+        host.schedule(link::abort, CLOSE_NANOS);
+      }
     }
   }
 
@@ -262,28 +320,12 @@ final class TlsLink implements Link {
 
   /** As {@link #close()}, with no patience: what the socket does not take now is dropped. */
   void end() {
-    lock.lock();
-    try {
-      if (!ended && !closing) {
-        engine.closeOutbound();
-        farewell();
-      }
-      ended = true;
-      releaseCipher();
-    } finally {
-      lock.unlock();
-    }
+    leave(END);
   }
 
   /** As {@link #end()}, and without a word. */
   void drop() {
-    lock.lock();
-    try {
-      ended = true;
-      releaseCipher();
-    } finally {
-      lock.unlock();
-    }
+    leave(DROP);
   }
 
   /** Writes the last records, an alert among them; true when all are out or cannot be any more. */

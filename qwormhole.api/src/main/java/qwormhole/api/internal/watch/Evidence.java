@@ -55,7 +55,7 @@ final class Evidence {
 
   private boolean couldMove(ThreadSample sample, long intervalNanos) {
     return switch (sample.state()) {
-      case ASLEEP, UNKNOWN -> true;
+      case ASLEEP, UNNUMBERED, UNKNOWN -> true;
       case RUNNABLE -> sample.cpuNanos() - before.cpuNanos() >= intervalNanos / 2;
       case STOPPED -> false;
     };

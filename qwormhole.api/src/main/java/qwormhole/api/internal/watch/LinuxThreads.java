@@ -32,8 +32,8 @@ final class LinuxThreads implements ThreadProbe {
 
   @Override
   public ThreadSample sample(Thread thread) {
-    int id = thread instanceof KernelThread known ? known.kernelId() : 0;
-    return id == 0 ? ThreadSample.UNKNOWN : sample(TASKS.resolve(Integer.toString(id)));
+    int id = thread instanceof WatchedThread known ? known.kernelId() : 0;
+    return id == 0 ? ThreadSample.UNNUMBERED : sample(TASKS.resolve(Integer.toString(id)));
   }
 
   private static ThreadSample sample(Path task) {

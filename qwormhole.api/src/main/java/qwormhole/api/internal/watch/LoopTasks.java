@@ -10,6 +10,7 @@ import qwormhole.api.internal.observe.Log;
 final class LoopTasks {
   private ArrayDeque<Runnable> filling = new ArrayDeque<>();
   private ArrayDeque<Runnable> running = new ArrayDeque<>(); // of whoever plays the loop
+  private volatile Thread runner; // the last one
   private boolean asked;
   private boolean rescued;
   private boolean closed;
@@ -32,7 +33,18 @@ final class LoopTasks {
   /** Runs what was added before this call. */
   void runAll() {
     swap();
-    for (Runnable task = running.poll(); task != null; task = running.poll()) {
+    runTaken();
+  }
+
+  /** Ends early when a task does not return until another thread plays the loop. */
+  private void runTaken() {
+    Thread current = Thread.currentThread();
+    runner = current;
+    while (runner == current) {
+      Runnable task = running.poll();
+      if (task == null) {
+        return;
+      }
       try {
         task.run();
       } catch (RuntimeException | Error e) {
@@ -48,9 +60,12 @@ final class LoopTasks {
     running = filled;
   }
 
-  /** From now on {@link #await} is called, and the provider is not asked. */
-  synchronized void rescue() {
-    rescued = true;
+  /** From now on {@link #await} is called, and the provider is not asked. Runs what was begun. */
+  void rescue() {
+    synchronized (this) {
+      rescued = true;
+    }
+    runTaken();
   }
 
   /** Waits for a task; false when there is none and none will come. */

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at the loops of a transport; to be run again and again, by one timer. A loop that is silent
+ * Looks at the loops of a transport, and at writes; to be run again and again, by one timer. A loop that is silent
  * although it could have moved, which {@link Evidence} tells from one that is late, either hangs in the
- * provider's code, which is the transport's failure, or is kept from its work by a handler, which is
+ * provider's code, which is the transport's failure, also where the core called it, or is kept from its work by a handler, which is
  * only told. When the look itself comes late the whole process or machine has stood still, and no
  * silence counts.
  */
@@ -24,6 +24,7 @@ public final class LoopWatch implements Runnable {
   private final ThreadProbe probe;
   private final OnBlocked onBlocked;
   private final List<Pulse> pulses;
+  private final WriteWatch writes;
   private long lookedNanos;
 
   /** Told once of each time that a loop is kept from its work; on the watch's thread. */
@@ -52,6 +53,7 @@ public final class LoopWatch implements Runnable {
     this.probe = probe;
     this.onBlocked = onBlocked;
     this.pulses = transport.watched().stream().map(Pulse::new).toList();
+    this.writes = new WriteWatch(transport, probe);
     this.lookedNanos = clock.getAsLong();
   }
 
@@ -61,16 +63,35 @@ public final class LoopWatch implements Runnable {
     boolean late = now - lookedNanos > LATE_NANOS;
     lookedNanos = now;
     List<Pulse> silent = silent(now);
-    if (late || silent.isEmpty()) {
+    boolean writing = writes.look(now);
+    if (late) {
       silent.forEach(pulse -> pulse.startAnew(now));
-      probe.forget();
-      return;
+      writes.startAnew();
     }
-    boolean starved = probe.anyStarved();
+    if (late || (silent.isEmpty() && !writing)) {
+      probe.forget();
+    } else {
+      judge(now, silent, probe.anyStarved());
+    }
+    if (!late && !transport.hasFailed()) {
+      failIf(writes.judgeRefusing());
+    }
+  }
+
+  private void judge(long now, List<Pulse> silent, boolean starved) {
     for (Pulse pulse : silent) {
       if (pulse.evidence.add(now, probe.sample(pulse.loop().thread()), starved)) {
         judge(pulse, TimeUnit.NANOSECONDS.toMillis(pulse.silence(now)));
       }
+    }
+    if (!transport.hasFailed()) {
+      failIf(writes.judge(now, starved));
+    }
+  }
+
+  private void failIf(IOException cause) {
+    if (cause != null) {
+      transport.failed(cause);
     }
   }
 
@@ -88,6 +109,9 @@ public final class LoopWatch implements Runnable {
     WatchedLoop loop = pulse.loop();
     Thread thread = loop.thread();
     String name = thread.getName();
+    if (!loop.moment().equals(pulse.seen())) {
+      return; // it has just moved
+    }
     if (loop.abandon()) {
       transport.failed(
           loop,

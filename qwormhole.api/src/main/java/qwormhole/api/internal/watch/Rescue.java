@@ -31,6 +31,7 @@ final class Rescue implements Runnable {
     while (loop.links() != null) {
       guarded(link -> link.end(cause), loop.links());
     }
+    loop.endTakeOver();
     loop.play();
   }
 
@@ -38,7 +39,7 @@ final class Rescue implements Runnable {
     try {
       end.accept(link);
     } catch (RuntimeException | Error e) {
-      Log.warnRepeated("rescue", "the end of a link of a loop that hangs was not told: " + e);
+      Log.warnRepeated("rescue", "failed to close a connection of a stalled event loop: " + e);
     }
   }
 }

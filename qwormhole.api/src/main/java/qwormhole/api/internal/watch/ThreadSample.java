@@ -11,6 +11,9 @@ record ThreadSample(State state, long cpuNanos) {
   /** Said of a thread of which nothing can be learnt. */
   static final ThreadSample UNKNOWN = new ThreadSample(State.UNKNOWN, 0);
 
+  /** Said of a thread that is one of those which {@link ThreadProbe#anyStarved()} looks at. */
+  static final ThreadSample UNNUMBERED = new ThreadSample(State.UNNUMBERED, 0);
+
   enum State {
     /** It runs, or would if it were given a processor. */
     RUNNABLE,
@@ -20,6 +23,9 @@ record ThreadSample(State state, long cpuNanos) {
 
     /** It was stopped from outside, by a debugger for instance. */
     STOPPED,
+
+    /** It is not known which of the process's threads it is; none that is starved, if none is. */
+    UNNUMBERED,
 
     UNKNOWN
   }

@@ -3,6 +3,7 @@ package qwormhole.api.internal.watch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import qwormhole.api.internal.observe.Log;
 import qwormhole.api.spi.Link;
 import qwormhole.api.spi.LinkHandler;
@@ -12,12 +13,19 @@ import qwormhole.api.spi.LinkHandler;
  * inside the core, and lets nothing in from a loop that was given up.
  */
 final class WatchedLink implements Link, LinkHandler {
+  /** Writes that take nothing from a writable socket, after which it is looked at. */
+  private static final int MANY_REFUSALS = 16;
+
   private final WatchedTransport transport;
   private final LinkHandler handler;
 
   // Set when the link opens, before the core knows it.
   private WatchedLoop loop;
   private Link link;
+
+  private boolean writable; // said since the last write
+  private int
+      refusals; // in a row: writes to a socket that was said to be writable, and took nothing
 
   // The loop's chain of open links.
   WatchedLink previous;
@@ -74,6 +82,7 @@ final class WatchedLink implements Link, LinkHandler {
       return;
     }
     try {
+      writable = true;
       handler.onWritable();
     } finally {
       here.leave();
@@ -88,6 +97,7 @@ final class WatchedLink implements Link, LinkHandler {
     } else if (here.enter()) {
       try {
         here.remove(this);
+        transport.takes(this);
         handler.onClosed(transport.causeOr(cause));
       } finally {
         here.leave();
@@ -117,6 +127,7 @@ final class WatchedLink implements Link, LinkHandler {
 
   void end(Throwable cause) {
     loop.remove(this);
+    transport.takes(this);
     handler.onClosed(cause);
   }
 
@@ -124,7 +135,57 @@ final class WatchedLink implements Link, LinkHandler {
 
   @Override
   public long write(ByteBuffer[] buffers, int offset, int count) throws IOException {
-    return link.write(buffers, offset, count);
+    boolean wasWritable = writable;
+    writable = false;
+    WatchedLoop here = WatchedThread.currentLoop();
+    long taken =
+        here != null && here.beginCall()
+            ? writeOnLoop(here, buffers, offset, count)
+            : writeAsSender(buffers, offset, count);
+    if (taken > 0) {
+      if (refusals != 0) {
+        refusals = 0;
+        transport.takes(this);
+      }
+    } else if (wasWritable && ++refusals == MANY_REFUSALS) {
+      transport.refuses(this);
+    }
+    return taken;
+  }
+
+  private long writeOnLoop(WatchedLoop here, ByteBuffer[] buffers, int offset, int count)
+      throws IOException {
+    boolean ours = true;
+    long taken;
+    try {
+      taken = link.write(buffers, offset, count);
+    } catch (RuntimeException | Error e) {
+      transport.writeThrew(e);
+      throw e;
+    } finally {
+      ours = here.endCall();
+    }
+    if (!ours) {
+      throw new IOException("the event loop was given up during this write");
+    }
+    return taken;
+  }
+
+  private long writeAsSender(ByteBuffer[] buffers, int offset, int count) throws IOException {
+    int place = transport.senders().begin();
+    try {
+      return link.write(buffers, offset, count);
+    } catch (RuntimeException | Error e) {
+      transport.writeThrew(e);
+      throw e;
+    } finally {
+      transport.senders().end(place);
+    }
+  }
+
+  /** How many writes in a row took nothing from a writable socket; may be an old value. */
+  int refusals() {
+    return refusals;
   }
 
   @Override
@@ -154,12 +215,25 @@ final class WatchedLink implements Link, LinkHandler {
 
   @Override
   public void close() {
-    link.close();
+    call(Link::close);
   }
 
   @Override
   public void abort() {
-    link.abort();
+    call(Link::abort);
+  }
+
+  /** A call that may have to wait for a write of another thread. */
+  private void call(Consumer<Link> action) {
+    WatchedLoop here = WatchedThread.currentLoop();
+    boolean onLoop = here != null && here.beginCall();
+    try {
+      action.accept(link);
+    } finally {
+      if (onLoop) {
+        here.endCall();
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +33,12 @@ public final class WatchedTransport implements Transport {
   /** Links that are accepted or asked for, and on no loop yet; who takes one out tells its fate. */
   private final Set<WatchedLink> unopened = ConcurrentHashMap.newKeySet();
 
+  /** Links whose writes take nothing although their sockets are writable. */
+  private final Map<WatchedLink, WriteWatch.Refusal> refusing = new ConcurrentHashMap<>();
+
+  private final SenderWrites senders = new SenderWrites();
   private final List<Thread> rescues = new CopyOnWriteArrayList<>();
-  private volatile IOException hang;
+  private volatile IOException failure;
 
   /**
    * Watches a transport.
@@ -54,8 +59,8 @@ public final class WatchedTransport implements Transport {
   @Override
   public Listener listen(InetSocketAddress address, SocketOptions options, Acceptor acceptor)
       throws IOException {
-    if (hang != null) {
-      throw new IOException("the transport has failed", hang);
+    if (failure != null) {
+      throw new IOException("the transport has failed", failure);
     }
     return transport.listen(address, options, remote -> enter(() -> accept(acceptor, remote)));
   }
@@ -76,7 +81,7 @@ public final class WatchedTransport implements Transport {
   private WatchedLink begin(LinkHandler handler) {
     WatchedLink link = new WatchedLink(this, handler);
     unopened.add(link);
-    IOException failed = hang;
+    IOException failed = failure;
     if (failed == null) {
       return link;
     }
@@ -140,11 +145,53 @@ public final class WatchedTransport implements Transport {
     }
   }
 
+  /** The transport has failed, and none of its loops was given up for that. */
+  void failed(IOException cause) {
+    failure = cause;
+    onFailure.accept(cause);
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   private void rescue(WatchedLoop loop, IOException cause) {
-    hang = cause; // from here on nothing begins
+    failure = cause; // from here on nothing begins
     Thread thread = rescuers.newThread(new Rescue(loop, unopened, cause));
     rescues.add(thread);
     thread.start();
+  }
+
+  // what links say of their writes
+
+  SenderWrites senders() {
+    return senders;
+  }
+
+  /** A write threw what is no connection's error, which ends the transport, and not only the link. */
+  void writeThrew(Throwable thrown) {
+    if (!(thrown instanceof VirtualMachineError) && !hasFailed()) {
+      failed(new IOException("a write threw " + thrown, thrown));
+    }
+  }
+
+  /** Writes of a link take nothing, again and again, although its socket is said to be writable. */
+  void refuses(WatchedLink link) {
+    refusing.put(link, new WriteWatch.Refusal());
+  }
+
+  /** One of them took something, or the link has ended. */
+  void takes(WatchedLink link) {
+    refusing.remove(link);
+  }
+
+  Map<WatchedLink, WriteWatch.Refusal> refusing() {
+    return refusing;
+  }
+
+  /** How many links are open. */
+  int openLinks() {
+    return loops.stream().mapToInt(WatchedLoop::open).sum();
   }
 
   // what links need
@@ -156,7 +203,7 @@ public final class WatchedTransport implements Transport {
 
   /** Why a link ended that says nothing of it: perhaps for the sake of a loop that hangs. */
   Throwable causeOr(Throwable told) {
-    return told == null ? hang : told;
+    return told == null ? failure : told;
   }
 
   /** The loop whose thread is the calling one, or null. */

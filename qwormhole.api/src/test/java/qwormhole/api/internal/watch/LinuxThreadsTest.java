@@ -15,24 +15,13 @@ class LinuxThreadsTest {
   private final LinuxThreads threads = new LinuxThreads();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean spins;
-  private Known thread;
+  private WatchedThread thread;
 
-  private final class Known extends Thread implements KernelThread {
-    private volatile int id;
-
-    @Override
-    public void run() {
-      id = KernelThread.currentId();
-      while (spins) {
-        Thread.onSpinWait();
-      }
-      StubTransport.await(over);
+  private void live() {
+    while (spins) {
+      Thread.onSpinWait();
     }
-
-    @Override
-    public int kernelId() {
-      return id;
-    }
+    StubTransport.await(over);
   }
 
   @BeforeEach
@@ -50,7 +39,7 @@ class LinuxThreadsTest {
   }
 
   private void start() {
-    thread = new Known();
+    thread = new WatchedThread(this::live, "watched");
     thread.start();
     await().until(() -> thread.kernelId() != 0);
   }
@@ -84,7 +73,7 @@ class LinuxThreadsTest {
     over.countDown();
     thread.join();
     await().until(() -> threads.sample(thread).equals(ThreadSample.UNKNOWN));
-    assertThat(threads.sample(new Thread())).isEqualTo(ThreadSample.UNKNOWN);
+    assertThat(threads.sample(new Thread())).isEqualTo(ThreadSample.UNNUMBERED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import qwormhole.api.spi.Acceptor;
 import qwormhole.api.spi.Link;
 import qwormhole.api.spi.LinkHandler;
@@ -21,7 +22,7 @@ import qwormhole.api.spi.Transport;
 final class StubTransport implements Transport {
   private final AtomicReference<Thread> thread = new AtomicReference<>();
   private final ScheduledThreadPoolExecutor loop =
-      new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "stub-loop"));
+      new ScheduledThreadPoolExecutor(1, task -> new WatchedThread(task, "stub-loop"));
   private final CountDownLatch released = new CountDownLatch(1);
 
   final ConcurrentLinkedQueue<StubLink> links = new ConcurrentLinkedQueue<>();
@@ -109,13 +110,16 @@ final class StubTransport implements Transport {
     volatile boolean severed;
     volatile boolean aborted;
 
+    /** What a write does. */
+    volatile LongSupplier onWrite = () -> 0;
+
     StubLink(LinkHandler handler) {
       this.handler = handler;
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int count) {
-      return 0;
+      return onWrite.getAsLong();
     }
 
     @Override

@@ -41,6 +41,7 @@ public abstract class EndpointConformance extends PairOfProviders
         FailoverTopic,
         SuccessionTopic,
         HangTopic,
+        WriteFaultTopic,
         ResumeTopic,
         ResumeHostileTopic,
         RestartTopic,
