@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import qwormhole.api.codec.Codec;
+import qwormhole.api.handshake.HandshakeMembers;
 import qwormhole.api.handshake.Identity;
 import qwormhole.api.handshake.PeerIdentity;
 import qwormhole.api.telemetry.TelemetryListener;
@@ -66,6 +67,11 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
   /** Tags that handshakes carry: string or number values. */
   public Map<String, Object> tags() {
     return from.tags;
+  }
+
+  /** What the application adds to own handshakes. */
+  public HandshakeMembers handshakeMembers() {
+    return from.handshakeMembers;
   }
 
   /** What own handshakes are signed with. */
@@ -263,6 +269,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     private boolean handshake = true;
     private String protocolVersion = "1.0.0";
     private Map<String, Object> tags = Map.of();
+    private HandshakeMembers handshakeMembers = HandshakeMembers.NONE;
     private Identity identity;
     private boolean requireSignature;
     private Set<String> allowedKeys = Set.of();
@@ -313,6 +320,13 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
                 + (maxFrameBytes + 8L)
                 + ", was "
                 + maxOutboundBytes);
+      }
+      handshakeMembers.checkFor(identity);
+      boolean speaks = handshake && framing == Framing.LENGTH_PREFIXED;
+      if (!speaks && !(identity == null && handshakeMembers.isEmpty() && tags.isEmpty())) {
+        throw new IllegalArgumentException(
+            "identity, tags and handshakeMembers need a handshake, which there is none of "
+                + (framing == Framing.NONE ? "with framing NONE" : "withoutHandshake()"));
       }
       try {
         return (B) clone();
@@ -368,6 +382,16 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
             copy.put(name, value);
           });
       tags = java.util.Collections.unmodifiableMap(copy);
+      return self();
+    }
+
+    /**
+     * See {@link EndpointOptions#handshakeMembers()}: {@code sid}, {@code nv}, {@code nIndex}, {@code
+     * entropyMetrics} and members of the application's own; signed with the rest where there is a key.
+     * Default none.
+     */
+    public B handshakeMembers(HandshakeMembers value) {
+      handshakeMembers = Objects.requireNonNull(value, "handshakeMembers");
       return self();
     }
 

@@ -2,22 +2,38 @@ package qwormhole.api;
 
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import qwormhole.api.error.ErrorCode;
 
 /**
  * Decides whether a peer whose handshake passed every built-in check, that of its signature included,
  * may come in. It adds to those checks and cannot replace them. Called on the loop thread: decide at
  * once, or return a stage and complete it elsewhere; the peer's data waits meanwhile, bounded, and the
- * handshake deadline runs on. A stage that fails, or has no verdict, refuses.
+ * handshake deadline runs on. One that throws, and a stage that fails or has no verdict, refuses with
+ * {@code E_VERIFIER_FAILED}, after which the peer may try again.
  */
 @FunctionalInterface
 public interface HandshakeVerifier {
 
   /** Whether the peer may come in. */
-  CompletionStage<Verdict> verify(PeerInfo peer, InetSocketAddress remote);
+  CompletionStage<Verdict> verify(Applicant applicant);
+
+  /**
+   * Who asks to come in.
+   *
+   * @param peer its whole handshake, and the key that it proved to have
+   * @param remote its address
+   * @param tls what TLS agreed on, the peer's certificates included; empty without TLS
+   */
+  record Applicant(PeerInfo peer, InetSocketAddress remote, Optional<TlsInfo> tls) {
+    public Applicant {
+      Objects.requireNonNull(peer, "peer");
+      Objects.requireNonNull(tls, "tls");
+    }
+  }
 
   /**
    * A decision.
@@ -38,7 +54,7 @@ public interface HandshakeVerifier {
       return ACCEPTED;
     }
 
-    /** The peer is rejected with {@code E_UNAUTHORIZED}. */
+    /** The peer is rejected with {@code E_UNAUTHORIZED}, for good. */
     public static Verdict reject(String reason) {
       return new Verdict(ErrorCode.E_UNAUTHORIZED, reason);
     }
@@ -50,22 +66,22 @@ public interface HandshakeVerifier {
   }
 
   /** A verifier that decides at once. */
-  static HandshakeVerifier of(BiPredicate<PeerInfo, InetSocketAddress> allowed) {
+  static HandshakeVerifier of(Predicate<Applicant> allowed) {
     Objects.requireNonNull(allowed, "allowed");
-    return (peer, remote) ->
+    return applicant ->
         CompletableFuture.completedFuture(
-            allowed.test(peer, remote) ? Verdict.accept() : Verdict.reject("not authorised"));
+            allowed.test(applicant) ? Verdict.accept() : Verdict.reject("not authorised"));
   }
 
   /** Asks this one, then the other if this one accepts. */
   default HandshakeVerifier and(HandshakeVerifier other) {
     Objects.requireNonNull(other, "other");
-    return (peer, remote) ->
-        verify(peer, remote)
+    return applicant ->
+        verify(applicant)
             .thenCompose(
                 verdict ->
                     verdict != null && verdict.isAccepted()
-                        ? other.verify(peer, remote)
+                        ? other.verify(applicant)
                         : CompletableFuture.completedFuture(verdict));
   }
 }

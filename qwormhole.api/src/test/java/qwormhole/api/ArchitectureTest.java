@@ -39,7 +39,10 @@ class ArchitectureTest {
       describe(
           "a front door",
           type ->
-              List.of("qwormhole.api.QWormhole", "qwormhole.api.QWormholeRuntime")
+              List.of(
+                      "qwormhole.api.QWormhole",
+                      "qwormhole.api.QWormholeRuntime",
+                      "qwormhole.api.handshake.Handshakes")
                   .contains(outermost(type).getName()));
 
   @Test

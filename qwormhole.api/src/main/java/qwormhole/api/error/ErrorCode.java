@@ -21,6 +21,7 @@ public enum ErrorCode {
   E_HANDSHAKE_REJECTED(false, "The server's policy refused this peer; see the reason."),
   E_HANDSHAKE_REPLAYED(false, "A handshake was seen before: check the peer's clock and nonce."),
   E_UNAUTHORIZED(false, "The server's authorisation refused this peer."),
+  E_VERIFIER_FAILED(true, "The server could not decide on this peer: its onError has the cause."),
   E_TLS(false, "Check certificates, host name and protocol versions."),
   E_CHECKSUM(true, "Bytes were corrupted on the way; the connection was closed."),
   E_SESSION_LOST(true, "Start a new session; see the messages reported as unknown."),

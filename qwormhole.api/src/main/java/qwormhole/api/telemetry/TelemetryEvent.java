@@ -66,9 +66,24 @@ public sealed interface TelemetryEvent {
   record LinkOpened(Source source, long connectionId, InetSocketAddress remote)
       implements TelemetryEvent {}
 
-  /** A handshake was accepted, or none is asked for: messages may come. */
-  record HandshakeAccepted(Source source, long connectionId, String version, boolean negotiated)
-      implements TelemetryEvent {}
+  /**
+   * A handshake was accepted, or none is asked for: messages may come.
+   *
+   * @param claims what the peer's handshake has beyond the protocol's own members, {@code sid}, {@code
+   *     nv}, {@code nIndex}, {@code entropyMetrics} and those of its application, as JSON; at most 64
+   */
+  record HandshakeAccepted(
+      Source source,
+      long connectionId,
+      String version,
+      boolean negotiated,
+      Map<String, String> claims)
+      implements TelemetryEvent {
+
+    public HandshakeAccepted {
+      claims = Map.copyOf(claims);
+    }
+  }
 
   /** A handshake was rejected, by this side or by the peer, or did not come to its end. */
   record HandshakeRejected(Source source, long connectionId, ErrorCode code, String reason)

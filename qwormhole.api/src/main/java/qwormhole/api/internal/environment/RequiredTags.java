@@ -1,29 +1,29 @@
 package qwormhole.api.internal.environment;
 
-import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import qwormhole.api.HandshakeVerifier;
-import qwormhole.api.PeerInfo;
 import qwormhole.api.error.ErrorCode;
 
 /** Lets in who has all of these tags, each {@code key} or {@code key=value}. */
 record RequiredTags(List<String> tags) implements HandshakeVerifier {
 
   @Override
-  public CompletionStage<Verdict> verify(PeerInfo peer, InetSocketAddress remote) {
+  public CompletionStage<Verdict> verify(Applicant applicant) {
+    Map<String, Object> given = applicant.peer().tags();
     return CompletableFuture.completedFuture(
         tags.stream()
-            .filter(tag -> !has(peer, tag))
+            .filter(tag -> !has(given, tag))
             .findFirst()
             .map(RequiredTags::missing)
             .orElseGet(Verdict::accept));
   }
 
-  private static boolean has(PeerInfo peer, String tag) {
+  private static boolean has(Map<String, Object> given, String tag) {
     int equals = tag.indexOf('=');
-    Object value = peer.tags().get(equals < 0 ? tag : tag.substring(0, equals));
+    Object value = given.get(equals < 0 ? tag : tag.substring(0, equals));
     return value != null && (equals < 0 || value.toString().equals(tag.substring(equals + 1)));
   }
 
@@ -34,6 +34,6 @@ record RequiredTags(List<String> tags) implements HandshakeVerifier {
         ErrorCode.E_HANDSHAKE_REJECTED,
         equals < 0
             ? "tag " + tag + " is required"
-            : "tag " + tag.substring(0, equals) + " has not the required value");
+            : "tag " + tag.substring(0, equals) + " does not have the required value");
   }
 }

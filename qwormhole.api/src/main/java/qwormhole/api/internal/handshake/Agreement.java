@@ -1,7 +1,6 @@
 package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +28,7 @@ public record Agreement(Negotiated negotiated, Trust trust) {
 
   /** With a peer that does not negotiate; only this side's own writing can follow a policy. */
   static Agreement withLegacy(HandshakeSettings settings, ObjectNode peer) {
-    ObjectNode own = JsonNodeFactory.instance.objectNode();
+    ObjectNode own = settings.members().toJson();
     if (settings.signing().identity() != null) {
       own.put("publicKey", settings.signing().identity().publicKey());
     }

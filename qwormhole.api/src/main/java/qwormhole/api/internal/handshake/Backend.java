@@ -6,4 +6,7 @@ package qwormhole.api.internal.handshake;
  * @param id the provider's: {@code java}, {@code lws}, ...
  * @param isNative whether native code does it
  */
-public record Backend(String id, boolean isNative) {}
+public record Backend(String id, boolean isNative) {
+  /** Of a handshake that no connection carries. */
+  static final Backend NONE = new Backend("none", false);
+}

@@ -144,7 +144,7 @@ public final class ClientHandshake {
     }
     boolean signed;
     try {
-      signed = HandshakeRules.shape(root, settings);
+      signed = HandshakeRules.shape(root, settings.signing().required());
       HandshakeRules.capabilities(root, settings);
     } catch (HandshakeRejection e) {
       return e.code() == ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD

@@ -1,6 +1,7 @@
 package qwormhole.api.internal.handshake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.internal.text.SafeText;
 
@@ -12,14 +13,15 @@ final class HandshakeRules {
    * The schema, that of signed handshakes when any member of a signature is there; and that there is
    * one where that is required.
    *
+   * @param required whether it must be signed
    * @return whether the handshake is signed, which is yet to be verified
    * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_PAYLOAD} or {@code
    *     E_INVALID_HANDSHAKE_SIGNATURE}
    */
-  static boolean shape(ObjectNode handshake, HandshakeSettings settings) throws HandshakeRejection {
+  static boolean shape(ObjectNode handshake, boolean required) throws HandshakeRejection {
     boolean signed = HandshakeSignature.isMarked(handshake);
     (signed ? WireSchema.SIGNED_HANDSHAKE : WireSchema.HANDSHAKE).check(handshake);
-    if (!signed && settings.signing().required()) {
+    if (!signed && required) {
       throw new HandshakeRejection(
           ErrorCode.E_INVALID_HANDSHAKE_SIGNATURE, "a signed handshake is required");
     }
@@ -43,7 +45,16 @@ final class HandshakeRules {
         return settings.version();
       }
     }
-    for (String allowed : settings.allowedVersions()) {
+    return oneOf(version, settings.allowedVersions());
+  }
+
+  /**
+   * The list's own copy of a version, which may be empty.
+   *
+   * @throws HandshakeRejection with {@code E_PROTOCOL_VERSION}
+   */
+  static String oneOf(String version, Set<String> allowedVersions) throws HandshakeRejection {
+    for (String allowed : allowedVersions) {
       if (version.equals(allowed)) {
         return allowed;
       }

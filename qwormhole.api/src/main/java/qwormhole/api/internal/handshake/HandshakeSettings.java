@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.EndpointOptions;
 import qwormhole.api.ServerOptions;
+import qwormhole.api.handshake.HandshakeMembers;
 import qwormhole.api.handshake.Identity;
 import qwormhole.api.handshake.PeerIdentity;
 
@@ -18,6 +19,7 @@ import qwormhole.api.handshake.PeerIdentity;
  *
  * @param version own protocol version, not empty
  * @param tags string or number values, sent as they are, in this order
+ * @param members what the application adds
  * @param negotiate whether to speak SCP (section 4): ask for it as a client, answer it as a server
  * @param allowedVersions versions a server accepts, of which a peer must then name one; when empty,
  *     a peer must name {@code version} or none
@@ -27,6 +29,7 @@ import qwormhole.api.handshake.PeerIdentity;
 public record HandshakeSettings(
     String version,
     Map<String, Object> tags,
+    HandshakeMembers members,
     boolean negotiate,
     Set<String> allowedVersions,
     Signing signing,
@@ -63,6 +66,9 @@ public record HandshakeSettings(
       boolean enforceTrust,
       boolean resumable,
       Set<String> required) {
+    /** Nothing. */
+    static final Features NONE = new Features(false, false, false, false, Set.of());
+
     public Features {
       required = Set.copyOf(required);
     }
@@ -71,8 +77,10 @@ public record HandshakeSettings(
   public HandshakeSettings {
     Objects.requireNonNull(version, "version");
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    Objects.requireNonNull(members, "members");
     allowedVersions = Set.copyOf(allowedVersions);
     Objects.requireNonNull(signing, "signing");
+    members.checkFor(signing.identity());
     Objects.requireNonNull(features, "features");
   }
 
@@ -96,6 +104,7 @@ public record HandshakeSettings(
     return new HandshakeSettings(
         options.protocolVersion(),
         options.tags(),
+        options.handshakeMembers(),
         negotiate,
         allowedVersions,
         new Signing(
@@ -118,7 +127,8 @@ public record HandshakeSettings(
     }
     Map<String, Object> all = new LinkedHashMap<>(tags);
     all.putAll(more);
-    return new HandshakeSettings(version, all, negotiate, allowedVersions, signing, features);
+    return new HandshakeSettings(
+        version, all, members, negotiate, allowedVersions, signing, features);
   }
 
   /**

@@ -27,6 +27,7 @@ final class Payloads {
     if (settings.signing().identity() != null) {
       root.put("sid", settings.signing().identity().sid());
     }
+    root.setAll(settings.members().toJson());
     if (settings.negotiate()) {
       Capabilities.write(root.putObject("caps"), settings, backend, checksum);
     }
@@ -91,7 +92,7 @@ final class Payloads {
             .put("reason", SafeText.of(reason, SafeText.PEER_CHARS)));
   }
 
-  private static byte[] write(ObjectNode node) {
+  static byte[] write(ObjectNode node) {
     return JavaScriptJson.text(node).getBytes(StandardCharsets.UTF_8);
   }
 

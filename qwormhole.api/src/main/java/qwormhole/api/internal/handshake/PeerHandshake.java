@@ -5,16 +5,38 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import qwormhole.api.PeerInfo;
 import qwormhole.api.handshake.PeerIdentity;
+import qwormhole.api.internal.text.SafeText;
 
 /**
  * An accepted handshake of the peer, kept as the bytes it sent: a connection may stay open for days
  * and ask for the details once. Immutable.
  */
 public final class PeerHandshake {
+  private static final int MAX_CLAIMS = 64;
+  private static final List<String> SECRETS = List.of("token", "proof");
+
+  /** What every handshake has, is told elsewhere, or nobody may see. */
+  private static final Set<String> PROTOCOLS_OWN =
+      Set.of(
+          "type",
+          "version",
+          "caps",
+          "ts",
+          "sig",
+          "tags",
+          "negHash",
+          "nonce",
+          "publicKey",
+          "signature",
+          "re",
+          "session");
+
   private static final PeerHandshake NONE = new PeerHandshake(null, "", false, false, null);
 
   private final byte[] payload;
@@ -74,19 +96,26 @@ public final class PeerHandshake {
    */
   public PeerInfo info(boolean negotiated) {
     ObjectNode root = root();
-    ObjectNode caps =
-        root.get("caps") instanceof ObjectNode given
-            ? given
-            : JsonNodeFactory.instance.objectNode();
-    Map<String, Object> tags = new LinkedHashMap<>();
-    root.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag(tag.getValue())));
-    return new PeerInfo(
-        version,
-        root.path("sid").asText(""),
-        Optional.ofNullable(identity),
-        tags,
-        caps,
-        negotiated);
+    if (root.get("session") instanceof ObjectNode session) {
+      session.remove(SECRETS);
+    }
+    return PeerInfo.of(root, Optional.ofNullable(identity), negotiated);
+  }
+
+  /**
+   * What the peer claims beyond the protocol's own members, {@code sid}, {@code nv} and the
+   * application's for instance, as JSON, escaped and cut; at most 64 of them.
+   */
+  public Map<String, String> claims() {
+    Map<String, String> claims = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : root().properties()) {
+      if (claims.size() < MAX_CLAIMS && !PROTOCOLS_OWN.contains(member.getKey())) {
+        claims.put(
+            SafeText.of(member.getKey(), SafeText.PEER_CHARS),
+            SafeText.of(JavaScriptJson.text(member.getValue()), SafeText.PEER_CHARS));
+      }
+    }
+    return claims;
   }
 
   /** The session that the peer asks to go on with, or null. */
@@ -109,9 +138,5 @@ public final class PeerHandshake {
     } catch (HandshakeRejection e) {
       throw new IllegalStateException("a handshake that was accepted no longer parses", e);
     }
-  }
-
-  private static Object tag(JsonNode value) {
-    return value.isNumber() ? value.numberValue() : value.textValue();
   }
 }

@@ -43,10 +43,7 @@ final class ReplayGuard {
    * @throws HandshakeRejection with {@code E_HANDSHAKE_REPLAYED}
    */
   void admit(String publicKey, String nonce, long ts, long nowMillis) throws HandshakeRejection {
-    long age = nowMillis - ts;
-    if (age > windowMillis || age < -windowMillis) {
-      throw refused("the handshake's ts is not within " + windowMillis / 1000 + " s of now");
-    }
+    requireFresh(ts, nowMillis, windowMillis);
     Seen handshake = seen(publicKey, nonce, ts);
     synchronized (this) {
       while (!seen.isEmpty() && seen.first().ts < nowMillis - windowMillis) {
@@ -61,6 +58,14 @@ final class ReplayGuard {
       if (seen.size() > maxEntries) {
         forgottenUpTo = Objects.requireNonNull(seen.pollFirst()).ts;
       }
+    }
+  }
+
+  /** That a handshake was made within the window either way of now. */
+  static void requireFresh(long ts, long nowMillis, long windowMillis) throws HandshakeRejection {
+    long age = nowMillis - ts;
+    if (age > windowMillis || age < -windowMillis) {
+      throw refused("the handshake's ts is not within " + windowMillis / 1000 + " s of now");
     }
   }
 

@@ -42,7 +42,7 @@ public final class ServerHandshake {
     this.nonceSource = Objects.requireNonNull(nonceSource, "nonceSource");
     this.wallClockMillis = Objects.requireNonNull(wallClockMillis, "wallClockMillis");
     this.replays = new ReplayGuard(settings.signing().window().toMillis(), ReplayGuard.MAX_ENTRIES);
-    Payloads.checked(root("a nonce of 24 characters", new Backend("none", false), null));
+    Payloads.checked(root("a nonce of 24 characters", Backend.NONE, null));
   }
 
   /**
@@ -58,7 +58,7 @@ public final class ServerHandshake {
     ObjectNode root = StrictJson.parse(frame);
     boolean asksAnswer = settings.negotiate() && Scp.requestNonce(root) != null;
     try {
-      boolean signed = HandshakeRules.shape(root, settings);
+      boolean signed = HandshakeRules.shape(root, settings.signing().required());
       String version = HandshakeRules.version(root, settings);
       HandshakeRules.capabilities(root, settings);
       return new PeerHandshake(copy(frame), version, asksAnswer, signed);

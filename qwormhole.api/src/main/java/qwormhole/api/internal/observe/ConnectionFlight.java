@@ -34,10 +34,15 @@ final class ConnectionFlight {
     @Label("Negotiated")
     boolean negotiated;
 
+    @Label("Claims")
+    @Description("Members of the handshake beyond the protocol's own")
+    String claims;
+
     HandshakeAccepted(TelemetryEvent.HandshakeAccepted event) {
       super(event.source(), event.connectionId());
       version = event.version();
       negotiated = event.negotiated();
+      claims = event.claims().toString();
     }
   }
 

@@ -258,7 +258,8 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
                   session.source(),
                   id(),
                   SafeText.of(peer.version(), SafeText.PEER_CHARS),
-                  session.isNegotiated()));
+                  session.isNegotiated(),
+                  peer.claims()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.CloseReason.Initiator;
 import qwormhole.api.HandshakeVerifier;
+import qwormhole.api.HandshakeVerifier.Applicant;
 import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
@@ -107,7 +108,10 @@ final class ServerConnection<M> extends PeerConnection<M>
         (verdict, failure) -> {
           if (failure != null || verdict == null) {
             reject(
-                ErrorCode.E_UNAUTHORIZED, "the verifier failed", handshake.wantsAnswer(), failure);
+                ErrorCode.E_VERIFIER_FAILED,
+                failure != null ? "the verifier failed" : "the verifier gave no verdict",
+                handshake.wantsAnswer(),
+                failure);
           } else if (verdict.isAccepted()) {
             admit(handshake);
           } else {
@@ -120,7 +124,8 @@ final class ServerConnection<M> extends PeerConnection<M>
   private CompletionStage<Verdict> ask(HandshakeVerifier verifier, PeerHandshake handshake) {
     try {
       CompletionStage<Verdict> decision =
-          verifier.verify(handshake.info(handshake.wantsAnswer()), remoteAddress());
+          verifier.verify(
+              new Applicant(handshake.info(handshake.wantsAnswer()), remoteAddress(), tls()));
       return decision != null ? decision : CompletableFuture.completedFuture(null);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
@@ -311,10 +316,8 @@ final class ServerConnection<M> extends PeerConnection<M>
       reject(refused.code(), refused.reason(), refused.answerable(), null);
     } else {
       ErrorCode code =
-          failure instanceof QWormholeException known
-              ? known.code()
-              : ErrorCode.E_HANDSHAKE_REJECTED;
-      reject(code, "the handshake could not be judged", handshake.wantsAnswer(), failure);
+          failure instanceof QWormholeException known ? known.code() : ErrorCode.E_VERIFIER_FAILED;
+      reject(code, "handshake verification failed", handshake.wantsAnswer(), failure);
     }
   }
 

@@ -3,7 +3,9 @@ package qwormhole.api.internal.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.HandshakeVerifier;
+import qwormhole.api.HandshakeVerifier.Applicant;
 import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.PeerInfo;
 import qwormhole.api.ServerOptions;
@@ -114,7 +117,7 @@ class EnvironmentDefaultsTest {
   void theVerifierAddsToTheApplicationsOwn() {
     environment.put("QWORMHOLE_HANDSHAKE_REQUIRED_TAGS", "role");
     HandshakeVerifier both =
-        server().verifier(HandshakeVerifier.of((peer, remote) -> false)).build().verifier().get();
+        server().verifier(HandshakeVerifier.of(applicant -> false)).build().verifier().get();
 
     assertThat(ask(both, "role=edge").code()).isEqualTo(ErrorCode.E_UNAUTHORIZED);
     assertThat(ask(both, "other=1").code()).isEqualTo(ErrorCode.E_HANDSHAKE_REJECTED);
@@ -162,14 +165,20 @@ class EnvironmentDefaultsTest {
   }
 
   private static Verdict ask(HandshakeVerifier verifier, String tags) {
-    Map<String, Object> map = new HashMap<>();
+    ObjectNode handshake = JsonNodeFactory.instance.objectNode();
+    ObjectNode said = handshake.putObject("tags");
     for (String tag : tags.split(";", -1)) {
       String[] parts = tag.split("[=#]", 2);
-      map.put(parts[0], tag.contains("#") ? (Object) Long.valueOf(parts[1]) : parts[1]);
+      if (tag.contains("#")) {
+        said.put(parts[0], Long.parseLong(parts[1]));
+      } else {
+        said.put(parts[0], parts[1]);
+      }
     }
-    PeerInfo peer =
-        new PeerInfo(
-            "1.0.0", "", Optional.empty(), map, JsonNodeFactory.instance.objectNode(), false);
-    return verifier.verify(peer, null).toCompletableFuture().join();
+    PeerInfo peer = PeerInfo.of(handshake, Optional.empty(), false);
+    return verifier
+        .verify(new Applicant(peer, new InetSocketAddress(0), Optional.empty()))
+        .toCompletableFuture()
+        .join();
   }
 }

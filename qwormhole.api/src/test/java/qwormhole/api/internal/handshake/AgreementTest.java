@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.handshake.HandshakeMembers;
 import qwormhole.api.handshake.Identity;
 import qwormhole.api.handshake.Negotiated;
 import qwormhole.api.handshake.Trust;
@@ -73,7 +74,13 @@ class AgreementTest {
   void anEnforcedPolicyAsksForWhatItRequires() throws Exception {
     HandshakeSettings signedAndEnforced =
         new HandshakeSettings(
-            "1.0.0", Map.of(), true, Set.of(), signing(Identity.generate()), ENFORCED);
+            "1.0.0",
+            Map.of(),
+            HandshakeMembers.NONE,
+            true,
+            Set.of(),
+            signing(Identity.generate()),
+            ENFORCED);
 
     Agreement immune = agree(with(ENFORCED), negotiating());
     assertThat(immune.trust().policy()).isEqualTo(TrustPolicy.IMMUNE);

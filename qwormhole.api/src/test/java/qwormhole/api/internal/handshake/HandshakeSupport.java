@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import qwormhole.api.handshake.HandshakeMembers;
 import qwormhole.api.handshake.Identity;
 import qwormhole.api.internal.handshake.HandshakeSettings.Features;
 import qwormhole.api.internal.handshake.HandshakeSettings.Signing;
@@ -33,11 +34,18 @@ final class HandshakeSupport {
 
   static HandshakeSettings settings(boolean negotiate, String version, String... allowed) {
     return new HandshakeSettings(
-        version, Map.of(), negotiate, Set.of(allowed), signing(null), FEATURES);
+        version,
+        Map.of(),
+        HandshakeMembers.NONE,
+        negotiate,
+        Set.of(allowed),
+        signing(null),
+        FEATURES);
   }
 
   static HandshakeSettings withTags(Map<String, Object> tags) {
-    return new HandshakeSettings(VERSION, tags, true, Set.of(), signing(null), FEATURES);
+    return new HandshakeSettings(
+        VERSION, tags, HandshakeMembers.NONE, true, Set.of(), signing(null), FEATURES);
   }
 
   static HandshakeSettings signedBy(Identity identity) {
@@ -46,12 +54,14 @@ final class HandshakeSupport {
 
   /** Settings that negotiate, with these keys. */
   static HandshakeSettings with(Signing signing) {
-    return new HandshakeSettings(VERSION, Map.of(), true, Set.of(), signing, FEATURES);
+    return new HandshakeSettings(
+        VERSION, Map.of(), HandshakeMembers.NONE, true, Set.of(), signing, FEATURES);
   }
 
   /** Settings that negotiate, unsigned, with these features. */
   static HandshakeSettings with(Features features) {
-    return new HandshakeSettings(VERSION, Map.of(), true, Set.of(), signing(null), features);
+    return new HandshakeSettings(
+        VERSION, Map.of(), HandshakeMembers.NONE, true, Set.of(), signing(null), features);
   }
 
   /** Whoever signs may come in, and need not sign. */

@@ -45,7 +45,7 @@ class FlightTest {
           new TelemetryEvent.Failed(SOURCE, 1, ErrorCode.E_CODEC, "d"),
           new TelemetryEvent.Closed(SOURCE),
           new TelemetryEvent.LinkOpened(SOURCE, 1, ADDRESS),
-          new TelemetryEvent.HandshakeAccepted(SOURCE, 1, "1.0.0", true),
+          new TelemetryEvent.HandshakeAccepted(SOURCE, 1, "1.0.0", true, Map.of()),
           new TelemetryEvent.HandshakeRejected(SOURCE, 1, ErrorCode.E_MAX_CLIENTS, "full"),
           new TelemetryEvent.Backpressure(SOURCE, 1, 100),
           new TelemetryEvent.Drain(SOURCE, 1, 10),

@@ -31,7 +31,7 @@ interface AdmissionTopic extends Topic {
     CompletableFuture<Verdict> decision = new CompletableFuture<>();
     ServerTrace<String> trace = new ServerTrace<>();
     QWormholeServer<String> server =
-        stage().listen(stage().server().verifier((peer, remote) -> decision), trace);
+        stage().listen(stage().server().verifier(applicant -> decision), trace);
     List<byte[]> frames = new ArrayList<>(List.of(Wire.frame(Wire.LEGACY_HANDSHAKE)));
     for (int i = 0; i < PIPELINED; i++) {
       frames.add(Wire.frame("message " + i));
@@ -65,9 +65,9 @@ interface AdmissionTopic extends Topic {
                 stage()
                     .server()
                     .verifier(
-                        (peer, remote) -> {
-                          seen.add(peer);
-                          addresses.add(remote);
+                        applicant -> {
+                          seen.add(applicant.peer());
+                          addresses.add(applicant.remote());
                           return seen.size() == 1
                               ? CompletableFuture.completedFuture(Verdict.accept())
                               : later;
@@ -89,21 +89,58 @@ interface AdmissionTopic extends Topic {
     assertThat(slow.messages.next()).isEqualTo("early");
   }
 
-  /** Ways to say no. */
-  static Stream<HandshakeVerifier> refusals() {
+  /** Ways to fail. */
+  static Stream<HandshakeVerifier> failures() {
     return Stream.of(
-        (peer, remote) -> CompletableFuture.completedFuture(Verdict.reject("no")),
-        (peer, remote) -> CompletableFuture.completedFuture(null),
-        (peer, remote) -> CompletableFuture.failedFuture(new IllegalStateException("down")),
-        (peer, remote) -> null,
-        (peer, remote) -> {
+        applicant -> CompletableFuture.completedFuture(null),
+        applicant -> CompletableFuture.failedFuture(new IllegalStateException("down")),
+        applicant -> null,
+        applicant -> {
           throw new IllegalStateException("thrown");
+        },
+        applicant -> {
+          throw new StackOverflowError("thrown");
         });
   }
 
   @ParameterizedTest
-  @MethodSource("refusals")
-  default void whoIsNotAuthorisedIsToldAndStaysOut(HandshakeVerifier verifier) throws Exception {
+  @MethodSource("failures")
+  default void aVerifierThatFailsLetsNobodyInAndIsAskedAgain(HandshakeVerifier failing)
+      throws Exception {
+    AtomicBoolean works = new AtomicBoolean();
+    ServerTrace<String> trace = ServerTrace.echo();
+    HandshakeVerifier verifier =
+        applicant ->
+            works.get()
+                ? CompletableFuture.completedFuture(Verdict.accept())
+                : failing.verify(applicant);
+    QWormholeServer<String> server = stage().listen(stage().server().verifier(verifier), trace);
+    WirePeer legacy = stage().dial(server);
+    legacy.write(Wire.frame(Wire.LEGACY_HANDSHAKE), Wire.frame("one"));
+    assertThat(legacy.awaitEnd()).isEmpty();
+    assertThat(trace.errors.next().code()).isEqualTo(ErrorCode.E_VERIFIER_FAILED);
+    assertThat(trace.connections.all()).isEmpty();
+    ClientTrace<String> waiting = new ClientTrace<>();
+    QWormholeClient<String> client =
+        stage()
+            .make(
+                stage()
+                    .client(server.port())
+                    .reconnect(
+                        new ReconnectPolicy(
+                            Duration.ofMillis(10), Duration.ofMillis(50), 2, 10_000)),
+                waiting);
+    CompletableFuture<Connection<String>> ready = client.connect();
+    assertThat(waiting.errors.next().code()).isEqualTo(ErrorCode.E_VERIFIER_FAILED);
+    works.set(true);
+    Deadline.get("the client to come in", ready);
+    assertThat(trace.messages.all()).isEmpty();
+  }
+
+  @Test
+  default void whoIsNotAuthorisedIsToldAndStaysOut() throws Exception {
+    HandshakeVerifier verifier =
+        applicant -> CompletableFuture.completedFuture(Verdict.reject("no"));
     ServerTrace<String> trace = ServerTrace.echo();
     QWormholeServer<String> server = stage().listen(stage().server().verifier(verifier), trace);
     ClientTrace<String> clientTrace = new ClientTrace<>();
@@ -131,7 +168,7 @@ interface AdmissionTopic extends Topic {
                 stage()
                     .server()
                     .handshakeTimeout(Duration.ofMillis(200))
-                    .verifier((peer, remote) -> decision),
+                    .verifier(applicant -> decision),
                 trace);
     WirePeer peer = stage().dial(server).legacy().send("one");
     peer.awaitEnd();
@@ -202,9 +239,7 @@ interface AdmissionTopic extends Topic {
     ServerTrace<String> trace = ServerTrace.echo();
     QWormholeServer<String> server =
         stage()
-            .listen(
-                stage().server().maxClients(1).loops(4).verifier((peer, remote) -> decision),
-                trace);
+            .listen(stage().server().maxClients(1).loops(4).verifier(applicant -> decision), trace);
     for (int i = 0; i < peers; i++) {
       stage().dial(server).legacy();
     }

@@ -24,6 +24,7 @@ public abstract class EndpointConformance extends PairOfProviders
         PriorityTopic,
         FrameLimitTopic,
         HandshakeTopic,
+        MembersTopic,
         HostileTopic,
         SignatureTopic,
         AgreementTopic,

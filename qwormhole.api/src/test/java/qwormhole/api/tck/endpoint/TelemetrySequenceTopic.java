@@ -121,7 +121,7 @@ interface TelemetrySequenceTopic extends Topic {
             new ProviderSelected(source, ((ProviderSelected) told.all().get(0)).rule()),
             new Listening(source, Normalised.ADDRESS),
             new LinkOpened(source, 1, Normalised.ADDRESS),
-            new HandshakeAccepted(source, 1, "1.0.0", false),
+            new HandshakeAccepted(source, 1, "1.0.0", false, Map.of()),
             new Intent(source, 1, "a", "offer_capability", "{\"of\":[1,\"$\\{x}\"]}", "1700000000"),
             new State(source, 1, "a", "h", "s", 2, "a", "winner", ""),
             new Shard(source, 1, "shard-001", "a", "{\"x\":true}", List.of("near"), "h"),
@@ -141,7 +141,7 @@ interface TelemetrySequenceTopic extends Topic {
             new LinkClosed(
                 source, 2, "local", ErrorCode.E_PROTOCOL_VERSION, wrongVersion, ofStranger),
             new LinkOpened(source, 3, Normalised.ADDRESS),
-            new HandshakeAccepted(source, 3, "1.0.0", false),
+            new HandshakeAccepted(source, 3, "1.0.0", false, Map.of()),
             new Backpressure(source, 3, 0),
             new Drain(source, 3, 0),
             new LinkClosed(source, 3, "local", null, "the server closes", ofSlow),
@@ -216,7 +216,7 @@ interface TelemetrySequenceTopic extends Topic {
         .containsExactly(
             new ProviderSelected(source, ((ProviderSelected) told.all().get(0)).rule()),
             new LinkOpened(source, 1, Normalised.ADDRESS),
-            new HandshakeAccepted(source, 1, "1.0.0", true),
+            new HandshakeAccepted(source, 1, "1.0.0", true, Map.of()),
             new Shard(source, 1, "shard-001", "a", "{\"x\":true}", List.of("near"), "h"),
             new LinkClosed(source, 1, "peer", null, "closed by the peer", ofFirst),
             new TrustSnapshot(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormholeClient;
@@ -76,7 +77,8 @@ interface TelemetryTopic extends Topic {
         .isEqualTo(
             new TelemetryEvent.LinkOpened(source, connection.id(), connection.remoteAddress()));
     assertThat(ofServer.all().get(3))
-        .isEqualTo(new TelemetryEvent.HandshakeAccepted(source, connection.id(), "1.0.0", true));
+        .isEqualTo(
+            new TelemetryEvent.HandshakeAccepted(source, connection.id(), "1.0.0", true, Map.of()));
     var closed = (TelemetryEvent.LinkClosed) ofServer.all().get(4);
     assertThat(closed.connectionId()).isEqualTo(connection.id());
     assertThat(closed.code()).isNull();
