@@ -128,28 +128,24 @@ public final class ClientHandshake {
     ObjectNode root;
     try {
       root = StrictJson.parse(frame);
-    } catch (HandshakeRejection notOurs) {
-      return MESSAGE;
+    } catch (HandshakeRejection unreadable) {
+      boolean answers = nonce.equals(JsonPeek.text(frame, "re"));
+      return answers ? refused(unreadable) : MESSAGE;
     }
-    return switch (root.path("type").asText("")) {
-      case "handshake" -> answer(root, frame);
-      case "handshake-reject" -> reject(root);
-      default -> MESSAGE;
-    };
+    if (nonce.equals(root.path("re").textValue())) {
+      return answer(root, frame);
+    }
+    return root.path("type").asText("").equals("handshake-reject") ? reject(root) : MESSAGE;
   }
 
+  /** Who knows the fresh nonce means to answer: what is wrong with that is no message. */
   private FirstFrame answer(ObjectNode root, ByteBuffer frame) {
-    if (!nonce.equals(root.path("re").textValue())) {
-      return MESSAGE;
-    }
     boolean signed;
     try {
       signed = HandshakeRules.shape(root, settings.signing().required());
       HandshakeRules.capabilities(root, settings);
     } catch (HandshakeRejection e) {
-      return e.code() == ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD
-          ? MESSAGE
-          : new FirstFrame.Refused(e.code(), e.reason());
+      return refused(e);
     }
     byte[] payload = new byte[frame.remaining()];
     frame.get(frame.position(), payload);
@@ -180,6 +176,10 @@ public final class ClientHandshake {
   /** What holds for a connection to a server that does not answer. */
   public Agreement withoutAnswer() {
     return Agreement.withLegacy(settings, PeerHandshake.none().root());
+  }
+
+  private static FirstFrame refused(HandshakeRejection why) {
+    return new FirstFrame.Refused(why.code(), "the server's answer: " + why.reason());
   }
 
   private static FirstFrame reject(ObjectNode root) {

@@ -142,11 +142,8 @@ class ClientHandshakeTest {
         "{}",
         "{\"type\":\"handshake\"}",
         "{\"type\":\"handshake\",\"re\":\"x\"}",
-        "{\"type\":\"state\",\"re\":\"NONCE\"}",
-        "{\"re\":\"NONCE\"}",
-        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"version\":1}",
         "{\"type\":\"handshake\",\"re\":[\"NONCE\"]}",
-        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"re\":\"NONCE\"}",
+        "{\"inner\":{\"re\":\"NONCE\"},\"type\":\"handshake\"} trailing",
         "{\"type\":\"handshake-reject\"}",
         "{\"type\":\"handshake-reject\",\"code\":\"E_TLS\"}",
         "{\"type\":\"handshake-reject\",\"code\":\"E_TLS\",\"reason\":\"x\"} trailing"
@@ -156,6 +153,41 @@ class ClientHandshakeTest {
     String nonce = json(client.payload()).at("/caps/scp/nonce").textValue();
 
     assertMessage(client, text.replace("NONCE", nonce));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"state\",\"re\":\"NONCE\"}",
+        "{\"re\":\"NONCE\"}",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"version\":1}",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"session\":{\"epoch\":-1}}",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"re\":\"NONCE\"}",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\",\"constructor\":1}",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\"} trailing",
+        "{\"type\":\"handshake\",\"re\":\"NONCE\","
+      })
+  void refusesAnAnswerThatBreaksTheSchema(String text) throws Exception {
+    ClientHandshake client = client(negotiating());
+    String nonce = json(client.payload()).at("/caps/scp/nonce").textValue();
+
+    FirstFrame first = client.examine(frame(text.replace("NONCE", nonce)));
+
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            FirstFrame.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD));
+  }
+
+  @Test
+  void refusesAnAnswerThatIsOverALimit() throws Exception {
+    ClientHandshake client = client(negotiating());
+    String nonce = json(client.payload()).at("/caps/scp/nonce").textValue();
+
+    FirstFrame first =
+        client.examine(frame("{\"re\":\"" + nonce + "\",\"x\":\"" + "y".repeat(20_000) + "\"}"));
+
+    assertThat(((FirstFrame.Refused) first).reason()).contains("16384 bytes");
   }
 
   @Test

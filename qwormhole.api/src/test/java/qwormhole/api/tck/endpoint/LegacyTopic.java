@@ -72,6 +72,27 @@ interface LegacyTopic extends Topic {
     assertFirstMessage(Wire.answer(Wire.NONCE));
   }
 
+  @Test
+  default void anAnswerThatBreaksTheSchemaEndsTheConnectionAndIsNoMessage() throws Exception {
+    for (String broken : new String[] {"\"version\":1", "\"nv\":[]", "\"ts\":-1"}) {
+      WireListener listener = stage().wireListener();
+      ClientTrace<String> trace = new ClientTrace<>();
+      QWormholeClient<String> client =
+          stage().make(stage().client(listener.port()).reconnect(ReconnectPolicy.NONE), trace);
+      CompletableFuture<Connection<String>> ready = client.connect();
+      WirePeer peer = listener.accept();
+      String nonce = peer.read().json().at("/caps/scp/nonce").asText();
+      peer.write(
+          Wire.frame("{\"type\":\"handshake\",\"re\":\"" + nonce + "\"," + broken + "}"),
+          Wire.frame("behind it"));
+      Deadline.failure("connect", ready);
+      assertThat(trace.end().code()).isEqualTo(ErrorCode.E_INVALID_HANDSHAKE_PAYLOAD);
+      assertThat(trace.messages.all()).isEmpty();
+      assertThat(trace.ready.all()).isEmpty();
+      peer.awaitEnd();
+    }
+  }
+
   private void assertFirstMessage(String first) throws Exception {
     WireListener listener = stage().wireListener();
     ClientTrace<String> trace = new ClientTrace<>();
