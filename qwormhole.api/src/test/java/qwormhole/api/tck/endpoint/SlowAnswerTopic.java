@@ -29,7 +29,7 @@ interface SlowAnswerTopic extends Topic {
                     .resumable(true)
                     .checksum(true)
                     .verifier(
-                        (peer, remote) ->
+                        applicant ->
                             new CompletableFuture<Verdict>()
                                 .completeOnTimeout(Verdict.accept(), 600, TimeUnit.MILLISECONDS)),
                 atServer);
