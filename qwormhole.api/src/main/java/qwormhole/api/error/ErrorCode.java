@@ -19,7 +19,7 @@ public enum ErrorCode {
   E_PROTOCOL_VERSION(false, "Set the same protocolVersion on both sides."),
   E_HANDSHAKE_TIMEOUT(true, "The peer did not complete its handshake: is it the right port?"),
   E_HANDSHAKE_REJECTED(false, "The server's policy refused this peer; see the reason."),
-  E_HANDSHAKE_REPLAYED(false, "A handshake was seen before: check the peer's clock and nonce."),
+  E_HANDSHAKE_REPLAYED(true, "A handshake was seen before: check the peer's clock and nonce."),
   E_UNAUTHORIZED(false, "The server's authorisation refused this peer."),
   E_VERIFIER_FAILED(true, "The server could not decide on this peer: its onError has the cause."),
   E_TLS(false, "Check certificates, host name and protocol versions."),

@@ -35,7 +35,7 @@ public final class Engine {
   private final ProviderSelector selector;
   private final StreamGuard guard;
   private final Background background;
-  private final HandshakeWorker handshakeWorker = new HandshakeWorker();
+  private final HandshakeWorker handshakeWorker;
   private final ThreadFactory rescuers = EngineThread.factory("rescue");
   private final List<Lease> shared = new ArrayList<>();
 
@@ -52,7 +52,8 @@ public final class Engine {
         new SegmentPool(Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 2)),
         ProviderSelector.system(decorator),
         new StreamGuard(EngineThread.factory("guard")),
-        new BackgroundThreads(EngineThread.factory("close")));
+        new BackgroundThreads(EngineThread.factory("close")),
+        HandshakeWorker.start());
   }
 
   Engine(
@@ -60,12 +61,14 @@ public final class Engine {
       SegmentPool pool,
       ProviderSelector selector,
       StreamGuard guard,
-      Background background) {
+      Background background,
+      HandshakeWorker handshakeWorker) {
     this.timers = timers;
     this.pool = pool;
     this.selector = selector;
     this.guard = guard;
     this.background = background;
+    this.handshakeWorker = handshakeWorker;
   }
 
   Timers timers() {

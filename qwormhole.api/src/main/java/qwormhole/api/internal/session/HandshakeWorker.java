@@ -2,6 +2,7 @@ package qwormhole.api.internal.session;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,14 +18,27 @@ import qwormhole.api.error.QWormholeException;
 final class HandshakeWorker {
   private static final int MAX_WAITING = 1024;
 
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MAX_WAITING),
-          EngineThread.factory("handshake"));
+  private final Executor executor;
+  private final Runnable close;
+
+  /** One with a thread of its own. */
+  static HandshakeWorker start() {
+    var pool =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            EngineThread.factory("handshake"));
+    return new HandshakeWorker(pool, pool::shutdownNow);
+  }
+
+  /** One that works where it is told to, one piece of work after the other. */
+  HandshakeWorker(Executor executor, Runnable close) {
+    this.executor = executor;
+    this.close = close;
+  }
 
   /** Does the work on the worker's thread; fails with {@code E_RESOURCE_EXHAUSTED} when it is busy. */
   <T> CompletableFuture<T> submit(Callable<T> work) {
@@ -48,6 +62,6 @@ final class HandshakeWorker {
 
   /** Ends the thread; what waits is dropped, with the connections that it is about. */
   void close() {
-    executor.shutdownNow();
+    close.run();
   }
 }

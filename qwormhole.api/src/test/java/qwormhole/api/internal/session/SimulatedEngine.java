@@ -41,7 +41,8 @@ public final class SimulatedEngine {
             return runUntil.test(event::isDone, most.toNanos());
           }
         };
-    engine = new Engine(timers, pool, selector, guard, background);
+    engine =
+        new Engine(timers, pool, selector, guard, background, new HandshakeWorker(later, () -> {}));
   }
 
   /** What endpoints are made with. */

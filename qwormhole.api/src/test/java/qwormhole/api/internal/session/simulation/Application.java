@@ -25,6 +25,7 @@ final class Application {
   private final Random random;
   private AssertionError violation;
   private boolean clientClosed;
+  CloseReason clientEnd;
   private boolean serverClosed;
 
   Application(Random random) {
@@ -109,12 +110,23 @@ final class Application {
   void send(Party party) {
     int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 60 : 4);
     int most = 1 << (random.nextInt(4) == 0 ? 10 + random.nextInt(8) : random.nextInt(10));
+    if (random.nextInt(12) == 0) {
+      sendLarge(party, 1 + random.nextInt(6));
+      return;
+    }
     switch (random.nextInt(4)) {
       case 0 -> sendBatch(party, count, most);
       case 1 -> sendAsync(party, most);
       default -> {
         for (int i = 0; i < count && trySend(party, most) == SendResult.SENT; i++) {}
       }
+    }
+  }
+
+  /** Messages of a little more than a segment and an acknowledgement's bytes. */
+  private void sendLarge(Party party, int count) {
+    for (int i = 0; i < count; i++) {
+      party.sent(party.connection.trySend(party.next(65_500 + random.nextInt(100))));
     }
   }
 
@@ -190,6 +202,7 @@ final class Application {
 
     @Override
     public void onClientClosed(CloseReason reason) {
+      clientEnd = reason;
       clientClosed = true;
     }
   }

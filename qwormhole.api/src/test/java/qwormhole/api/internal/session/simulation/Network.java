@@ -1,5 +1,6 @@
 package qwormhole.api.internal.session.simulation;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ final class Network implements TransportProvider {
 
   private final World world;
   private final List<SimulatedLink> links = new ArrayList<>();
+  private final List<Station> stations = new ArrayList<>();
   private SimulatedLink lastOfClient;
   private SimulatedLoop listening;
   private Acceptor acceptor;
@@ -57,6 +59,24 @@ final class Network implements TransportProvider {
   /** All links end at once, at both ends. */
   void loseAll() {
     List.copyOf(links).forEach(SimulatedLink::lose);
+  }
+
+  /** A transport dies, and says so; some of its links end before that. */
+  void killOne() {
+    List<Station> open = stations.stream().filter(station -> !station.closed).toList();
+    if (!open.isEmpty()) {
+      open.get(world.random.nextInt(open.size())).die();
+    }
+  }
+
+  /** The process of the server is killed: its links end without a word of its, and nobody listens. */
+  void killServer() {
+    acceptor = null;
+    for (SimulatedLink link : List.copyOf(links)) {
+      if (link.isOf(listening)) {
+        link.lose();
+      }
+    }
   }
 
   /** How many ends of links have not ended. */
@@ -139,6 +159,26 @@ final class Network implements TransportProvider {
   /** A transport with one loop. */
   private final class Station implements Transport {
     private final SimulatedLoop loop = new SimulatedLoop(world);
+    private final TransportContext context;
+    private boolean closed;
+
+    Station(TransportContext context) {
+      this.context = context;
+      stations.add(this);
+    }
+
+    void die() {
+      for (SimulatedLink link : List.copyOf(links)) {
+        if (link.isOf(loop) && world.chance(50)) {
+          link.lose();
+        }
+      }
+      if (listening == loop) {
+        acceptor = null;
+      }
+      closed = true;
+      context.onFailure().accept(new IOException("the transport died"));
+    }
 
     @Override
     public Listener listen(InetSocketAddress address, SocketOptions options, Acceptor asked)
@@ -173,6 +213,8 @@ final class Network implements TransportProvider {
 
     @Override
     public void close(Duration grace) {
+      closed = true;
+      stations.remove(this);
       for (SimulatedLink link : List.copyOf(links)) {
         if (link.isOf(loop)) {
           link.leave(null);
@@ -194,6 +236,6 @@ final class Network implements TransportProvider {
 
   @Override
   public Transport open(TransportContext context) {
-    return new Station();
+    return new Station(context);
   }
 }

@@ -3,15 +3,18 @@ package qwormhole.api.internal.session.simulation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import qwormhole.api.ClientOptions;
 import qwormhole.api.EndpointOptions;
+import qwormhole.api.HandshakeVerifier.Verdict;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
 import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.codec.Codec;
+import qwormhole.api.handshake.Identity;
 import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.select.OnlyProvider;
 import qwormhole.api.internal.session.ClientEndpoint;
@@ -22,14 +25,18 @@ import qwormhole.api.internal.session.SimulatedEngine;
 final class Pair {
   private static final long PATIENCE_NANOS = 100_000_000_000L;
   private static final int MAX_FRAME_BYTES = 132_000;
+  private static final Identity SERVER = Identity.generate();
+  private static final Identity CLIENT = Identity.generate();
 
   final World world;
   final Network network;
   final Application application;
-  final QWormholeServer<ByteBuffer> server;
+  QWormholeServer<ByteBuffer> server;
   final QWormholeClient<ByteBuffer> client;
   final Duration sessionTimeout;
   private final SimulatedEngine engine;
+  private final ServerOptions<ByteBuffer> serverOptions;
+  private boolean restarting;
   private final SegmentPool pool;
 
   Pair(World world, SegmentPool pool, Duration sessionTimeout) {
@@ -51,6 +58,9 @@ final class Pair {
             .sessionTimeout(sessionTimeout)
             .maxSuspendedBytes(world.chance(10) ? 20_000 : 64 << 20)
             .autoPause(serverPauses);
+    if (world.chance(15)) {
+      forServer.verifier(applicant -> decision());
+    }
     var forClient =
         ClientOptions.builder(Codec.bytes())
             .requireCapability("session")
@@ -61,10 +71,52 @@ final class Pair {
             .autoPause(clientPauses);
     common(forServer, checksum);
     common(forClient, checksum);
-    server =
-        ServerEndpoint.listen(engine.engine(), false, forServer.build(), application.new Server());
+    if (world.chance(10)) {
+      forServer.identity(SERVER);
+      forClient.identity(CLIENT);
+    }
+    serverOptions = forServer.build();
+    listen();
     client =
         new ClientEndpoint<>(engine.engine(), false, forClient.build(), application.new Client());
+  }
+
+  private void listen() {
+    server = ServerEndpoint.listen(engine.engine(), false, serverOptions, application.new Server());
+  }
+
+  /** A verifier that asks somebody else, who takes a while. */
+  private CompletableFuture<Verdict> decision() {
+    CompletableFuture<Verdict> decision = new CompletableFuture<>();
+    world.after(
+        world.random.nextInt(world.pick(1_000_000, 1_500_000_000)),
+        () -> decision.complete(Verdict.accept()));
+    return decision;
+  }
+
+  /** The server's process ends, and another one begins at the same address. */
+  void restart(boolean killed, Duration grace) {
+    if (restarting || server.closed().isDone()) {
+      return;
+    }
+    restarting = true;
+    if (killed) {
+      network.killServer();
+    }
+    server.close(killed ? Duration.ZERO : grace);
+    server
+        .closed()
+        .whenComplete(
+            (done, failure) ->
+                world.soon(
+                    () -> {
+                      listen();
+                      restarting = false;
+                    }));
+  }
+
+  boolean isRestarting() {
+    return restarting;
   }
 
   private void common(EndpointOptions.Builder<ByteBuffer, ?> options, boolean checksum) {
@@ -90,7 +142,8 @@ final class Pair {
   /** Whether one session is left, and all that was accepted has been handled and acknowledged. */
   boolean isQuiet() {
     List<Party> alive = application.alive();
-    return alive.size() == 2
+    return !restarting
+        && alive.size() == 2
         && alive.stream().allMatch(Party::isQuiet)
         && (alive.get(0).peer == alive.get(1) || alive.get(0).accepted + alive.get(1).accepted == 0)
         && pool.outBytes() == 0;
@@ -115,7 +168,7 @@ final class Pair {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("client ").append(client.state());
+    text.append("client ").append(client.state()).append(" ").append(application.clientEnd);
     text.append(", server connections ").append(server.connectionCount());
     text.append(", timers ").append(world.timers());
     text.append(", memory ").append(pool.outBytes());

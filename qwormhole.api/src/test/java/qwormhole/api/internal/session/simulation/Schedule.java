@@ -6,8 +6,8 @@ import qwormhole.api.internal.frame.SegmentPool;
 import qwormhole.api.internal.session.simulation.Network.Weather;
 
 /**
- * What a seed lets happen to a pair: first anything, then nothing any more, so that all has to arrive,
- * and at last the end, of which nothing may remain.
+ * What a seed lets happen to a pair: anything, and then nothing any more, so that all has to arrive and
+ * to be acknowledged, a few times in turn; and at last the end, of which nothing may remain.
  */
 final class Schedule {
   private final Pair pair;
@@ -19,17 +19,19 @@ final class Schedule {
     world = new World(seed);
     pair = new Pair(world, pool, Duration.ofMillis(world.pick(50, 500, 5_000)));
     pair.network.overtaking = true;
-    left = 2 + world.random.nextInt(40);
   }
 
   /** Runs it to its end; returns what an equal run returns as well. */
   long run() {
     try {
       var unused = pair.client.connect();
-      act();
-      pair.await("the last action", () -> left == 0);
-      calmDown();
-      pair.await("quiet", () -> closing || pair.isQuiet());
+      for (int rounds = 1 + world.random.nextInt(3); rounds > 0 && !closing; rounds--) {
+        left = 2 + world.random.nextInt(40);
+        act();
+        pair.await("the last action", () -> left == 0 && !pair.isRestarting());
+        calmDown();
+        pair.await("quiet", () -> closing || pair.isQuiet());
+      }
       end();
       pair.awaitEnd();
       pair.application.checkReasons();
@@ -66,17 +68,23 @@ final class Schedule {
       pair.network.weather = world.chance(40) ? Weather.FAIR : badWeather();
     } else if (chance < 34) {
       pair.network.repeatLastGreeting();
-    } else if (chance < 35) {
+    } else if (chance < 36) {
+      pair.restart(world.chance(50), grace());
+    } else if (chance < 38) {
+      pair.network.killOne();
+    } else if (pair.isRestarting()) {
+      return;
+    } else if (chance < 39) {
       closing = true;
       pair.client.close(grace());
-    } else if (chance < 36) {
+    } else if (chance < 40) {
       closing = true;
       pair.server.close(grace());
     } else if (one == null) {
       return;
-    } else if (chance < 39) {
+    } else if (chance < 42) {
       one.connection.close();
-    } else if (chance < 46) {
+    } else if (chance < 49) {
       one.pauseOrResume();
     } else {
       pair.application.send(one);
