@@ -297,6 +297,7 @@ final class LinkSession implements LinkHandler, FrameSink, OutboundEvents {
       return;
     }
     if (wasOpen) {
+      outbound.refuseMessages();
       role.afterHandlers(this::takeLeave);
     } else {
       outbound.finish();

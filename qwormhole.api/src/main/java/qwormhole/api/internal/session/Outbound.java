@@ -265,7 +265,7 @@ final class Outbound {
     }
     room.lock();
     try {
-      return room.isEmpty() && !room.isFinishing() && turn.take();
+      return room.isEmpty() && !room.isClosed() && turn.take();
     } finally {
       room.unlock();
     }
@@ -299,6 +299,17 @@ final class Outbound {
   /** The link takes bytes again. */
   void onWritable() {
     flusher.onWritable();
+  }
+
+  /** Accepts no messages any more; {@link #finish} follows. */
+  void refuseMessages() {
+    room.lock();
+    try {
+      room.refuseMessages();
+    } finally {
+      room.unlock();
+    }
+    room.waiters().signalAll();
   }
 
   /** Accepts nothing more; {@link OutboundEvents#onFinished} follows when all is with the kernel. */

@@ -20,6 +20,7 @@ final class OutboundRoom extends SpinLock {
   // Change with the lock held.
   private volatile OutboundEvents events;
   private volatile boolean closed;
+  private volatile boolean refusing;
   private volatile boolean finishing;
   private Retention retention; // null unless the session is resumable
   private int pendingBytes;
@@ -69,7 +70,12 @@ final class OutboundRoom extends SpinLock {
 
   /** Whether messages are not accepted at all any more. */
   boolean isClosed() {
-    return closed || finishing;
+    return closed || finishing || refusing;
+  }
+
+  /** Accepts no messages any more, which is not all that is still to be written. */
+  void refuseMessages() {
+    refusing = true;
   }
 
   /** Accepts nothing more; what was accepted is still written. */

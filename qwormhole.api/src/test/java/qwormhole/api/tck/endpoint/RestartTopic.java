@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import qwormhole.api.Connection;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
+import qwormhole.api.SendResult;
 import qwormhole.api.SessionLoss;
 import qwormhole.api.error.ErrorCode;
 
@@ -83,6 +87,35 @@ interface RestartTopic extends Topic {
     assertThat(loss.code()).isEqualTo(ErrorCode.E_SESSION_LOST);
     assertThat(loss.detail()).isEqualTo("the server closes");
     assertThat(atClient.suspended.count()).isZero();
+  }
+
+  @Test
+  default void handlersOfAnExecutorFinishAndAreToldOfWhileNothingMoreIsAccepted() throws Exception {
+    CompletableFuture<Void> handle = new CompletableFuture<>();
+    ServerTrace<String> atServer =
+        new ServerTrace<>() {
+          @Override
+          void message(Connection<String> connection, String message) {
+            Deadline.get("the test", handle);
+          }
+        };
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    stage().addLast(executor::shutdownNow);
+    QWormholeServer<String> server =
+        stage().listen(stage().server().resumable(true).handlerExecutor(executor), atServer);
+    ClientTrace<String> atClient = new ClientTrace<>();
+    QWormholeClient<String> client = connect(relayTo(server), false, atClient);
+    Connection<String> ofServer = atServer.connections.next();
+    List.of("1", "2", "3").forEach(client::send);
+    Deadline.until("all to wait", () -> ofServer.statistics().messagesIn() == 3);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(GRACE));
+    Deadline.until("the end of accepting", () -> !ofServer.isOpen());
+    assertThat(ofServer.trySend("late")).isEqualTo(SendResult.CLOSED);
+    handle.complete(null);
+
+    assertThat(atClient.losses.next().unknown()).isEmpty();
+    assertThat(atServer.messages.all()).containsExactly("1", "2", "3");
+    Deadline.get("close", closed);
   }
 
   @Test
