@@ -157,15 +157,34 @@ public sealed interface TelemetryEvent {
    *
    * @param payload the payload as JSON, escaped and cut; empty when there is none
    * @param ts as the peer sent it; empty when it sent none
+   * @param signature what came of checking its signature
    */
   record Intent(
-      Source source, long connectionId, String sid, String intent, String payload, String ts)
+      Source source,
+      long connectionId,
+      String sid,
+      String intent,
+      String payload,
+      String ts,
+      ScpSignature signature)
+      implements TelemetryEvent {}
+
+  /** A peer's message of type {@code revelation}; its members are those of {@link Intent}. */
+  record Revelation(
+      Source source,
+      long connectionId,
+      String sid,
+      String intent,
+      String payload,
+      String ts,
+      ScpSignature signature)
       implements TelemetryEvent {}
 
   /**
    * A peer's message of type {@code state}. Members that were not sent are empty.
    *
    * @param changes how many changes the delta holds
+   * @param signature what came of checking its signature
    */
   record State(
       Source source,
@@ -176,10 +195,15 @@ public sealed interface TelemetryEvent {
       int changes,
       String winner,
       String strategy,
-      String ts)
+      String ts,
+      ScpSignature signature)
       implements TelemetryEvent {}
 
-  /** A peer's message of type {@code shard}. Members that were not sent are empty. */
+  /**
+   * A peer's message of type {@code shard}. Members that were not sent are empty.
+   *
+   * @param signature what came of checking its signature
+   */
   record Shard(
       Source source,
       long connectionId,
@@ -187,7 +211,8 @@ public sealed interface TelemetryEvent {
       String root,
       String capabilities,
       List<String> routingHints,
-      String stateHash)
+      String stateHash,
+      ScpSignature signature)
       implements TelemetryEvent {
 
     public Shard {

@@ -6,13 +6,13 @@ import java.util.Set;
 
 /**
  * A data frame that is an SCP message (protocol section 6): a JSON object whose {@code type} is intent,
- * state or shard.
+ * state, revelation or shard.
  *
  * @param message the message, or null when it is not valid
  * @param problem what is wrong with it, escaped and cut, or null
  */
 public record ScpFrame(ObjectNode message, String problem) {
-  private static final Set<String> TYPES = Set.of("intent", "state", "shard");
+  private static final Set<String> TYPES = Set.of("intent", "state", "revelation", "shard");
 
   /**
    * Looks whether a frame is an SCP message, and reads it if so. What does not begin as a JSON object

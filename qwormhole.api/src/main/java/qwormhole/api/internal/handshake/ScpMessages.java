@@ -15,6 +15,7 @@ public final class ScpMessages {
     return switch (message.path("type").asText("")) {
       case "intent" -> WireSchema.INTENT.problem(message);
       case "state" -> WireSchema.STATE.problem(message);
+      case "revelation" -> WireSchema.REVELATION.problem(message);
       case "shard" -> WireSchema.SHARD.problem(message);
       default -> Optional.empty();
     };

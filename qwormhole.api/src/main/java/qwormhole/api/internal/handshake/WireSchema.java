@@ -26,6 +26,8 @@ public enum WireSchema {
   /** Protocol section 6. */
   STATE("state"),
   /** Protocol section 6. */
+  REVELATION("revelation"),
+  /** Protocol section 6. */
   SHARD("shard"),
   /** Protocol section 6. */
   NEGENTROPY_VECTOR("negentropy-vector"),

@@ -51,6 +51,7 @@ final class Flight {
       put(forms, TelemetryEvent.TrustSnapshot.class, PeerFlight.TrustSnapshot::new);
       put(forms, TelemetryEvent.NegentropySample.class, PeerFlight.NegentropySample::new);
       put(forms, TelemetryEvent.Intent.class, PeerFlight.Intent::new);
+      put(forms, TelemetryEvent.Revelation.class, PeerFlight.Revelation::new);
       put(forms, TelemetryEvent.State.class, PeerFlight.State::new);
       put(forms, TelemetryEvent.Shard.class, PeerFlight.Shard::new);
       return forms;

@@ -106,12 +106,48 @@ final class PeerFlight {
     @Description("The member ts as the peer sent it")
     String ts;
 
+    @Label("Signature")
+    @Description("What came of checking it: verified, unchecked or absent")
+    String signature;
+
     Intent(TelemetryEvent.Intent event) {
       super(event.source(), event.connectionId());
       sid = event.sid();
       intent = event.intent();
       payload = event.payload();
       ts = event.ts();
+      signature = event.signature().text();
+    }
+  }
+
+  @Name("qwormhole.Revelation")
+  @Label("Revelation")
+  @Description("An SCP message of type revelation")
+  static final class Revelation extends FlightEvent.OfConnection {
+    @Label("Identity")
+    String sid;
+
+    @Label("Intent")
+    String intent;
+
+    @Label("Payload")
+    String payload;
+
+    @Label("Sent Time")
+    @Description("The member ts as the peer sent it")
+    String ts;
+
+    @Label("Signature")
+    @Description("What came of checking it: verified, unchecked or absent")
+    String signature;
+
+    Revelation(TelemetryEvent.Revelation event) {
+      super(event.source(), event.connectionId());
+      sid = event.sid();
+      intent = event.intent();
+      payload = event.payload();
+      ts = event.ts();
+      signature = event.signature().text();
     }
   }
 
@@ -141,6 +177,10 @@ final class PeerFlight {
     @Description("The member ts as the peer sent it")
     String ts;
 
+    @Label("Signature")
+    @Description("What came of checking it: verified, unchecked or absent")
+    String signature;
+
     State(TelemetryEvent.State event) {
       super(event.source(), event.connectionId());
       sid = event.sid();
@@ -150,6 +190,7 @@ final class PeerFlight {
       winner = event.winner();
       strategy = event.strategy();
       ts = event.ts();
+      signature = event.signature().text();
     }
   }
 
@@ -172,6 +213,10 @@ final class PeerFlight {
     @Label("State Hash")
     String stateHash;
 
+    @Label("Signature")
+    @Description("What came of checking it: verified, unchecked or absent")
+    String signature;
+
     Shard(TelemetryEvent.Shard event) {
       super(event.source(), event.connectionId());
       id = event.id();
@@ -179,6 +224,7 @@ final class PeerFlight {
       capabilities = event.capabilities();
       routingHints = event.routingHints().toString();
       stateHash = event.stateHash();
+      signature = event.signature().text();
     }
   }
 }

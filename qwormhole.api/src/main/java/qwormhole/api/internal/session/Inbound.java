@@ -107,6 +107,10 @@ final class Inbound {
     } else {
       dropped++;
     }
+    if (tap != null && tap.isTired()) {
+      pause(Pauses.SIGNATURES);
+      link.execute(() -> resume(Pauses.SIGNATURES));
+    }
   }
 
   /** Whether the peer owes the rest of a frame. */

@@ -1,9 +1,12 @@
 package qwormhole.api.internal.session;
 
 import java.nio.ByteBuffer;
+import qwormhole.api.handshake.PeerIdentity;
 import qwormhole.api.internal.handshake.ScpFrame;
+import qwormhole.api.internal.handshake.ScpSignatures;
 import qwormhole.api.internal.observe.NegentropySampler;
 import qwormhole.api.internal.observe.ScpEvents;
+import qwormhole.api.telemetry.ScpSignature;
 import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -12,11 +15,15 @@ import qwormhole.api.telemetry.TelemetryEvent;
  * their negentropy, tells SCP messages and keeps out invalid ones. On the connection's loop.
  */
 final class MessageTap {
+  /** About two milliseconds. */
+  private static final int SIGNATURES_A_TURN = 16;
+
   private final SessionContext context;
   private final Source source;
   private final long connectionId;
   private final boolean scp;
   private final NegentropySampler sampler;
+  private int checked;
 
   private MessageTap(
       SessionContext context,
@@ -58,10 +65,28 @@ final class MessageTap {
       role.onInvalidMessage(frame.problem());
       return false;
     }
+    PeerIdentity key = role.peerKey();
+    ScpSignature signature = ScpSignatures.check(frame.message(), key);
+    if (key != null && signature != ScpSignature.ABSENT) {
+      checked++;
+    }
+    if (signature == null) {
+      role.onInvalidMessage("member /sig must be the signature of this message by the peer's key");
+      return false;
+    }
     if (context.observed()) {
-      context.tell(ScpEvents.of(source, connectionId, frame.message()));
+      context.tell(ScpEvents.of(source, connectionId, frame.message(), signature));
     }
     return true;
+  }
+
+  /** Whether so many signatures were checked that other connections of the loop are to have a turn. */
+  boolean isTired() {
+    boolean tired = checked >= SIGNATURES_A_TURN;
+    if (tired) {
+      checked = 0;
+    }
+    return tired;
   }
 
   private void sample() {

@@ -19,6 +19,9 @@ final class Pauses {
   /** The peer does not take what it is sent. */
   static final int OUTBOUND = 16;
 
+  /** Signatures of messages took their time: other connections of the loop have a turn. */
+  static final int SIGNATURES = 32;
+
   private final AtomicInteger reasons = new AtomicInteger();
 
   boolean any() {

@@ -9,6 +9,7 @@ import qwormhole.api.codec.Codec;
 import qwormhole.api.error.ErrorCode;
 import qwormhole.api.error.QWormholeException;
 import qwormhole.api.handshake.Negotiated;
+import qwormhole.api.handshake.PeerIdentity;
 import qwormhole.api.internal.frame.ControlFrame;
 import qwormhole.api.internal.handshake.Agreement;
 import qwormhole.api.internal.handshake.PeerHandshake;
@@ -234,6 +235,11 @@ abstract class PeerConnection<M> extends ConnectionHandle<M> implements SessionR
 
   final void tellClosed(CloseReason reason) {
     dispatch(() -> events.closed(this, reason));
+  }
+
+  @Override
+  public final PeerIdentity peerKey() {
+    return peer.signer().orElse(null);
   }
 
   final void peer(PeerHandshake handshake) {

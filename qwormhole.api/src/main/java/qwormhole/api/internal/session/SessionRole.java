@@ -3,6 +3,7 @@ package qwormhole.api.internal.session;
 import java.nio.ByteBuffer;
 import qwormhole.api.CloseReason;
 import qwormhole.api.error.ErrorCode;
+import qwormhole.api.handshake.PeerIdentity;
 import qwormhole.api.internal.frame.ControlFrame;
 import qwormhole.api.internal.frame.FrameException;
 
@@ -20,6 +21,11 @@ interface SessionRole {
 
   /** A message was not delivered because it is invalid SCP; the problem is fit for a log. */
   void onInvalidMessage(String problem);
+
+  /** The key that the peer proved to have; null of one that did not sign. */
+  default PeerIdentity peerKey() {
+    return null;
+  }
 
   /** A send was refused. Any thread. */
   void onBackpressure();

@@ -22,13 +22,15 @@ class ScpFrameTest {
       strings = {
         "{\"type\":\"intent\",\"sid\":\"a\",\"intent\":\"offer\"}",
         " \r\n\t{\"sid\":\"a\",\"intent\":\"offer\",\"more\":[{\"type\":1}],\"type\":\"intent\"}",
-        "{\"type\":\"state\",\"sid\":\"a\"}",
+        "{\"type\":\"state\",\"sid\":\"a\",\"ts\":1,\"sig\":\"x\"}",
+        "{\"type\":\"revelation\",\"sid\":\"a\",\"intent\":\"i\",\"payload\":null,\"ts\":1,\"sig\":\"x\"}",
         "{\"type\":\"shard\",\"id\":\"i\",\"root\":\"a\",\"routingHints\":[\"x\"]}"
       })
   void validMessagesAreRead(String text) {
     ScpFrame frame = read(text);
     assertThat(frame.problem()).isNull();
-    assertThat(frame.message().path("type").asText()).isIn("intent", "state", "shard");
+    assertThat(frame.message().path("type").asText())
+        .isIn("intent", "state", "revelation", "shard");
   }
 
   @ParameterizedTest
@@ -63,7 +65,9 @@ class ScpFrameTest {
         "{\"type\":\"intent\",\"sid\":\"a\",\"intent\":\"i\",\"__proto__\":{}}",
         "{\"type\":\"intent\",\"sid\":\"a\",\"intent\":\"i\"} {}",
         "{\"type\":\"intent\",\"sid\":\"a\",\"intent\":\"i\"",
-        "{\"type\":\"state\",\"sid\":\"a\",\"merge\":{\"winner\":\"a\",\"strategy\":\"luck\"}}",
+        "{\"type\":\"state\",\"sid\":\"a\",\"merge\":{\"winner\":\"a\",\"strategy\":\"\"},"
+            + "\"ts\":1,\"sig\":\"x\"}",
+        "{\"type\":\"revelation\",\"sid\":\"a\",\"intent\":\"i\",\"ts\":1}",
         "{\"type\":\"shard\",\"id\":\"i\",\"root\":\"a\",\"routingHints\":[7]}"
       })
   void anInvalidMessageHasAProblem(String text) {

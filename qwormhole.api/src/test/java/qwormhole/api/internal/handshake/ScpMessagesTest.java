@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Intent, state and shard messages, and the vector that goes with them: protocol section 6. */
+/** Intent, state, revelation and shard messages, and the vector that goes with them: protocol section 6. */
 class ScpMessagesTest {
 
   @ParameterizedTest
@@ -17,10 +17,11 @@ class ScpMessagesTest {
       strings = {
         "{'type':'intent','sid':'s','intent':'offer_capability'}",
         "{'type':'intent','sid':'s','intent':'i','payload':{'a':null},'ts':1,'sig':'x','more':1}",
-        "{'type':'state','sid':'s'}",
+        "{'type':'state','sid':'s','ts':0,'sig':'x'}",
         "{'type':'state','sid':'s','snapshot':{'stateHash':'h','summary':''},'ts':0,'sig':'x'}",
-        "{'type':'state','sid':'s','delta':{'changes':[]}}",
-        "{'type':'state','sid':'s','merge':{'winner':'w','strategy':'arbitrate'}}",
+        "{'type':'state','sid':'s','delta':{'changes':[]},'ts':0,'sig':'x'}",
+        "{'type':'state','sid':'s','merge':{'strategy':'coin','by':1},'ts':0,'sig':'x','more':1}",
+        "{'type':'revelation','sid':'s','intent':'i','payload':[1],'ts':0,'sig':'x','more':1}",
         "{'type':'shard','id':'shard-001','root':'s'}",
         "{'type':'shard','id':'i','root':'s','capabilities':{},'routingHints':['a'],"
             + "'stateHash':'h'}",
@@ -42,12 +43,19 @@ class ScpMessagesTest {
         "{'type':'intent','sid':'','intent':'i'}       | member /sid must be a non-empty string",
         "{'type':'intent','sid':'s','intent':'i','payload':[]}"
             + " | member /payload must be an object",
-        "{'type':'state','sid':'s','ts':-1} | member /ts must be an integer of at least 0",
-        "{'type':'state','sid':'s','snapshot':{}}" + " | member /snapshot/stateHash is required",
-        "{'type':'state','sid':'s','delta':{'changes':{}}}"
+        "{'type':'state','sid':'s','sig':'x'}        | member /ts is required",
+        "{'type':'state','sid':'s','ts':1}            | member /sig is required",
+        "{'type':'revelation','sid':'s','intent':'i','sig':'x'} | member /ts is required",
+        "{'type':'revelation','sid':'s','intent':'i','ts':1} | member /sig is required",
+        "{'type':'state','sid':'s','sig':'x','ts':-1} | member /ts must be an integer of at least 0",
+        "{'type':'state','sid':'s','ts':1,'sig':'x','snapshot':{}}"
+            + " | member /snapshot/stateHash is required",
+        "{'type':'state','sid':'s','ts':1,'sig':'x','delta':{'changes':{}}}"
             + " | member /delta/changes must be an array",
-        "{'type':'state','sid':'s','merge':{'winner':'w','strategy':'coin'}}"
-            + " | member /merge/strategy must be winner, arbitrate or fallback",
+        "{'type':'state','sid':'s','ts':1,'sig':'x','merge':{'winner':'w','strategy':''}}"
+            + " | member /merge/strategy must be a non-empty string",
+        "{'type':'state','sid':'s','ts':1,'sig':'x','merge':{'winner':'w'}}"
+            + " | member /merge/strategy is required",
         "{'type':'shard','id':'i'}                     | member /root is required",
         "{'type':'shard','id':'i','root':'r','routingHints':['']}"
             + " | member /routingHints/0 must be a non-empty string"

@@ -21,6 +21,7 @@ import qwormhole.api.handshake.Trust;
 import qwormhole.api.handshake.TrustPolicy;
 import qwormhole.api.telemetry.ConnectionStatistics;
 import qwormhole.api.telemetry.NegentropyVector;
+import qwormhole.api.telemetry.ScpSignature;
 import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -55,9 +56,12 @@ class FlightTest {
               SOURCE, 1, "orderly", "sid", Map.of("a", 1L), TRUST, EntropyMetrics.of(0.7), COUNTED),
           new TelemetryEvent.NegentropySample(
               SOURCE, 1, new NegentropyVector(0.1, 0.2, 0.3, 0.4), 2048),
-          new TelemetryEvent.Intent(SOURCE, 1, "s", "i", "{}", "1"),
-          new TelemetryEvent.State(SOURCE, 1, "s", "h", "m", 2, "w", "winner", "1"),
-          new TelemetryEvent.Shard(SOURCE, 1, "i", "r", "{}", List.of("x"), "h"));
+          new TelemetryEvent.Intent(SOURCE, 1, "s", "i", "{}", "1", ScpSignature.VERIFIED),
+          new TelemetryEvent.Revelation(SOURCE, 1, "s", "i", "{}", "1", ScpSignature.VERIFIED),
+          new TelemetryEvent.State(
+              SOURCE, 1, "s", "h", "m", 2, "w", "winner", "1", ScpSignature.UNCHECKED),
+          new TelemetryEvent.Shard(
+              SOURCE, 1, "i", "r", "{}", List.of("x"), "h", ScpSignature.ABSENT));
 
   @TempDir Path folder;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.telemetry.ScpSignature;
 import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 
@@ -21,7 +22,7 @@ class ScpEventsTest {
   void textOfThePeerIsEscapedAndCut() {
     ObjectNode message = message("intent").put("sid", "a\r\nb\u001b[2J").put("intent", "${jndi:x}");
     message.putObject("payload").put("text", "x".repeat(10_000));
-    var event = (TelemetryEvent.Intent) ScpEvents.of(SOURCE, 3, message);
+    var event = (TelemetryEvent.Intent) ScpEvents.of(SOURCE, 3, message, ScpSignature.VERIFIED);
     assertThat(event.sid()).isEqualTo("a\\u000d\\u000ab\\u001b[2J");
     assertThat(event.intent()).isEqualTo("$\\{jndi:x}");
     assertThat(event.payload()).hasSizeLessThanOrEqualTo(512).contains("chars)");
@@ -33,8 +34,10 @@ class ScpEventsTest {
     ObjectNode intent = message("intent").put("sid", "a").put("intent", "b");
     ObjectNode state = message("state").put("sid", "a");
     ObjectNode shard = message("shard").put("id", "a").put("root", "b");
-    for (ObjectNode message : new ObjectNode[] {intent, state, shard}) {
-      assertThat(ScpEvents.of(SOURCE, 3, message).toString()).doesNotContain(CANARY);
+    ObjectNode revelation = message("revelation").put("sid", "a").put("intent", "b");
+    for (ObjectNode message : new ObjectNode[] {intent, state, revelation, shard}) {
+      assertThat(ScpEvents.of(SOURCE, 3, message, ScpSignature.VERIFIED).toString())
+          .doesNotContain(CANARY);
     }
   }
 
@@ -45,7 +48,7 @@ class ScpEventsTest {
     for (int i = 0; i < 1000; i++) {
       hints.add("hint " + i);
     }
-    var event = (TelemetryEvent.Shard) ScpEvents.of(SOURCE, 3, message);
+    var event = (TelemetryEvent.Shard) ScpEvents.of(SOURCE, 3, message, ScpSignature.VERIFIED);
     assertThat(event.routingHints()).hasSize(32).startsWith("hint 0");
   }
 }

@@ -15,7 +15,7 @@ import qwormhole.api.telemetry.TelemetryEvent;
 /** Messages that are looked at before they are delivered. */
 class MessageTapTest {
   private static final String INVALID = "{\"type\":\"intent\"}";
-  private static final String VALID = "{\"type\":\"state\",\"sid\":\"a\"}";
+  private static final String VALID = "{\"type\":\"state\",\"sid\":\"a\",\"ts\":1,\"sig\":\"x\"}";
 
   private final List<TelemetryEvent> events = new ArrayList<>();
   private final ManualTimers timers = new ManualTimers();

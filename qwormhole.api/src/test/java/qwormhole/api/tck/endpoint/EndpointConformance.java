@@ -25,6 +25,7 @@ public abstract class EndpointConformance extends PairOfProviders
         FrameLimitTopic,
         HandshakeTopic,
         MembersTopic,
+        ScpTopic,
         HostileTopic,
         SignatureTopic,
         AgreementTopic,

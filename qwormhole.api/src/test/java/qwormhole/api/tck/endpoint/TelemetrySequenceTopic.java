@@ -18,6 +18,7 @@ import qwormhole.api.handshake.EntropyMetrics;
 import qwormhole.api.handshake.Trust;
 import qwormhole.api.handshake.TrustPolicy;
 import qwormhole.api.telemetry.ConnectionStatistics;
+import qwormhole.api.telemetry.ScpSignature;
 import qwormhole.api.telemetry.Source;
 import qwormhole.api.telemetry.TelemetryEvent;
 import qwormhole.api.telemetry.TelemetryEvent.Backpressure;
@@ -47,7 +48,8 @@ interface TelemetrySequenceTopic extends Topic {
           + "\"payload\":{\"of\":[1,\"${x}\"]},\"ts\":1700000000,\"sig\":\"c2ln\"}";
   String STATE =
       "{\"type\":\"state\",\"sid\":\"a\",\"snapshot\":{\"stateHash\":\"h\",\"summary\":\"s\"},"
-          + "\"delta\":{\"changes\":[1,2]},\"merge\":{\"winner\":\"a\",\"strategy\":\"winner\"}}";
+          + "\"delta\":{\"changes\":[1,2]},\"merge\":{\"winner\":\"a\",\"strategy\":\"winner\"},"
+          + "\"ts\":1,\"sig\":\"c2ln\"}";
   String SHARD =
       "{\"type\":\"shard\",\"id\":\"shard-001\",\"root\":\"a\",\"capabilities\":{\"x\":true},"
           + "\"routingHints\":[\"near\"],\"stateHash\":\"h\"}";
@@ -121,10 +123,25 @@ interface TelemetrySequenceTopic extends Topic {
             new ProviderSelected(source, ((ProviderSelected) told.all().get(0)).rule()),
             new Listening(source, Normalised.ADDRESS),
             new LinkOpened(source, 1, Normalised.ADDRESS),
-            new HandshakeAccepted(source, 1, "1.0.0", false, Map.of()),
-            new Intent(source, 1, "a", "offer_capability", "{\"of\":[1,\"$\\{x}\"]}", "1700000000"),
-            new State(source, 1, "a", "h", "s", 2, "a", "winner", ""),
-            new Shard(source, 1, "shard-001", "a", "{\"x\":true}", List.of("near"), "h"),
+            new HandshakeAccepted(source, 1, "1.0.0", false, Map.of("sid", "\"peer\\u001b[0m\"")),
+            new Intent(
+                source,
+                1,
+                "a",
+                "offer_capability",
+                "{\"of\":[1,\"$\\{x}\"]}",
+                "1700000000",
+                ScpSignature.UNCHECKED),
+            new State(source, 1, "a", "h", "s", 2, "a", "winner", "1", ScpSignature.UNCHECKED),
+            new Shard(
+                source,
+                1,
+                "shard-001",
+                "a",
+                "{\"x\":true}",
+                List.of("near"),
+                "h",
+                ScpSignature.ABSENT),
             new Failed(source, 1, ErrorCode.E_INVALID_SCP, "member /intent is required"),
             new LinkClosed(source, 1, "peer", null, "closed by the peer", ofFirst),
             new TrustSnapshot(
@@ -217,7 +234,15 @@ interface TelemetrySequenceTopic extends Topic {
             new ProviderSelected(source, ((ProviderSelected) told.all().get(0)).rule()),
             new LinkOpened(source, 1, Normalised.ADDRESS),
             new HandshakeAccepted(source, 1, "1.0.0", true, Map.of()),
-            new Shard(source, 1, "shard-001", "a", "{\"x\":true}", List.of("near"), "h"),
+            new Shard(
+                source,
+                1,
+                "shard-001",
+                "a",
+                "{\"x\":true}",
+                List.of("near"),
+                "h",
+                ScpSignature.ABSENT),
             new LinkClosed(source, 1, "peer", null, "closed by the peer", ofFirst),
             new TrustSnapshot(
                 source,
