@@ -104,15 +104,16 @@ final class Pair {
       network.killServer();
     }
     server.close(killed ? Duration.ZERO : grace);
-    server
-        .closed()
-        .whenComplete(
-            (done, failure) ->
-                world.soon(
-                    () -> {
-                      listen();
-                      restarting = false;
-                    }));
+    var unused =
+        server
+            .closed()
+            .whenComplete(
+                (done, failure) ->
+                    world.soon(
+                        () -> {
+                          listen();
+                          restarting = false;
+                        }));
   }
 
   boolean isRestarting() {
