@@ -208,7 +208,8 @@ class AgreementTest {
     FirstFrame first =
         client.examine(
             server.answer(server.examine(frame(client.payload())), BACKEND, null).payload());
-    assertThat(((FirstFrame.Refused) first).reason()).isEqualTo("capability session is required");
+    assertThat(((FirstFrame.Refused) first).reason())
+        .isEqualTo("the server's answer: capability session is required");
   }
 
   @Test
