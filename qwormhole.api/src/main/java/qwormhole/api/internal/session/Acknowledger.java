@@ -133,11 +133,11 @@ final class Acknowledger {
     boolean write;
     synchronized (this) {
       write = tell();
-      startTicking();
     }
     if (write) {
       outbound.flush();
     }
+    startTicking();
   }
 
   /**
