@@ -2,8 +2,10 @@ package qwormhole.java;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -19,12 +21,16 @@ final class EventLoop implements Runnable {
   private final ByteBuffer readBuffer;
   private final TaskQueue tasks = new TaskQueue();
   private final Timers timers = new Timers();
-  private final Consumer<SelectionKey> dispatch = this::dispatch;
+
+  /** What the last select found ready. */
+  private final List<SelectionKey> ready = new ArrayList<>();
+
+  private final Consumer<SelectionKey> collect = ready::add;
 
   /** True from before the loop looks for tasks the last time until it is about to run them. */
   private final AtomicBoolean asleep = new AtomicBoolean();
 
-  /** Whether the thread may hold the selector's lock. */
+  /** Whether the thread may hold the selector's lock, in which no handler runs. */
   private volatile boolean selecting;
 
   private Thread thread;
@@ -110,6 +116,7 @@ final class EventLoop implements Runnable {
 
   private void turn() throws IOException {
     select();
+    dispatchReady();
     timers.runDue();
     tasks.runAll();
   }
@@ -118,9 +125,9 @@ final class EventLoop implements Runnable {
     asleep.set(true);
     selecting = true;
     if (tasks.isEmpty()) {
-      selector.select(dispatch, timers.sleepMillis());
+      selector.select(collect, timers.sleepMillis());
     } else {
-      selector.selectNow(dispatch);
+      selector.selectNow(collect);
     }
     selecting = false;
     asleep.set(false);
@@ -128,12 +135,27 @@ final class EventLoop implements Runnable {
     Thread.interrupted();
   }
 
-  private void dispatch(SelectionKey key) {
-    if (asleep.getPlain()) {
-      asleep.set(false); // what handlers submit runs in this turn, without a wake-up
+  /**
+   * Handlers run when the select is over and its lock is free, so that the port of a listener can be
+   * freed while one of them hangs.
+   */
+  private void dispatchReady() {
+    for (int i = 0; i < ready.size(); i++) {
+      SelectionKey key = ready.get(i);
+      int ops = wantedOps(key);
+      if (ops != 0) {
+        ((KeyHandler) key.attachment()).ready(ops);
+      }
     }
-    if (key.isValid()) {
-      ((KeyHandler) key.attachment()).ready(key.readyOps());
+    ready.clear();
+  }
+
+  /** What is ready and still wanted: the handlers before this one may have closed or paused it. */
+  private static int wantedOps(SelectionKey key) {
+    try {
+      return key.isValid() ? key.readyOps() & key.interestOps() : 0;
+    } catch (CancelledKeyException e) {
+      return 0; // by another thread, just now
     }
   }
 
@@ -186,6 +208,7 @@ final class EventLoop implements Runnable {
       timers.after(stopNanos - System.nanoTime(), () -> {}); // wakes the selector, no more
       while (lingering > 0 && stopNanos - System.nanoTime() > 0) {
         select();
+        dispatchReady();
         timers.runDue();
       }
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +96,35 @@ interface HangConformance extends Conformance {
     recorder.settle();
     peer.send((byte) 1);
     recorder.awaitReceived(1);
+  }
+
+  @Test
+  default void aPortIsFreeAfterCloseAlthoughAHandlerHangsInWhatItReads() throws IOException {
+    Transport transport = bed().open(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Recorder hanging =
+        new Recorder() {
+          @Override
+          void bytes(ByteBuffer bytes) {
+            begun.countDown();
+            await(over);
+            super.bytes(bytes);
+          }
+        };
+    Listener listener = bed().listen(transport, SocketOptions.DEFAULTS, () -> hanging);
+    RawPeer peer = bed().dial(listener.address());
+    peer.send((byte) 1);
+    await(begun);
+    try {
+      listener.close();
+      bed().open(1).listen(listener.address(), SocketOptions.DEFAULTS, remote -> null).close();
+    } finally {
+      over.countDown();
+    }
+    hanging.awaitReceived(1);
+    peer.send((byte) 2);
+    hanging.awaitReceived(2);
   }
 
   @Test
