@@ -63,7 +63,7 @@ interface WriteFaultTopic extends Topic {
       stage().watch(client);
       client.start(sound, stage().client(server.port()).reconnect(FailoverTopic.SOON).build());
     }
-    trace.messages.await(100);
+    clients.forEach(client -> client.messages.await(10)); // each has something to lose
     long struck = System.nanoTime();
     fault.strike();
     trace.failovers.next();
