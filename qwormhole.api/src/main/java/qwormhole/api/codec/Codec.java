@@ -43,7 +43,10 @@ public interface Codec<M> {
     return TextCodec.INSTANCE;
   }
 
-  /** JSON through Jackson, mapped to a type; {@code JsonNode} gives a tree. */
+  /**
+   * JSON through Jackson, mapped to a type; {@code JsonNode} gives a tree. What a peer sends may be
+   * nested 128 deep, with names of 8192 and numbers of 1000 characters; nothing may follow the value.
+   */
   static <M> Codec<M> json(Class<M> type) {
     return JacksonCodec.json(type);
   }
