@@ -51,6 +51,11 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     return Optional.ofNullable(from.verifier);
   }
 
+  /** Whether a client's signed handshake may come more than once, over TLS. */
+  public boolean acceptRepeatedHandshakes() {
+    return from.acceptRepeatedHandshakes;
+  }
+
   /** How long a resumable session waits for its client to come back. */
   public Duration sessionTimeout() {
     return from.sessionTimeout;
@@ -85,6 +90,7 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     private long maxSuspendedBytes = 64L << 20;
     private Predicate<InetSocketAddress> connectionFilter;
     private HandshakeVerifier verifier;
+    private boolean acceptRepeatedHandshakes;
     private Set<String> allowedVersions = Set.of();
 
     private Builder(Codec<M> codec) {
@@ -145,6 +151,17 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
       return this;
     }
 
+    /**
+     * See {@link ServerOptions#acceptRepeatedHandshakes()}. Default off. For clients of the published
+     * implementation that share a key: its handshakes of one millisecond are equal. Needs {@link #tls},
+     * under which nobody on the way can copy one; whoever was sent one may still use it, for the {@link
+     * EndpointOptions#signatureWindow()}.
+     */
+    public Builder<M> acceptRepeatedHandshakes(boolean value) {
+      acceptRepeatedHandshakes = value;
+      return this;
+    }
+
     /** See {@link ServerOptions#allowedVersions()}; a peer that names none is then refused. */
     public Builder<M> allowedVersions(Set<String> values) {
       allowedVersions = Set.copyOf(values);
@@ -161,6 +178,9 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
       if (checksPeers && !options.handshake()) {
         throw new IllegalArgumentException(
             "requireSignature, allowedKeys, requireCapability and verifier need a handshake");
+      }
+      if (acceptRepeatedHandshakes && options.tls().isEmpty()) {
+        throw new IllegalArgumentException("acceptRepeatedHandshakes needs tls");
       }
       options.tls().ifPresent(TlsOptions::checkServer);
       return options;

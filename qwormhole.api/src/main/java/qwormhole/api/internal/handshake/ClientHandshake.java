@@ -96,7 +96,10 @@ public final class ClientHandshake {
   public byte[] payload() {
     ObjectNode root =
         Payloads.handshake(
-            settings, backend, settings.offersChecksum(), wallClockMillis.getAsLong());
+            settings,
+            backend,
+            settings.offersChecksum(),
+            settings.signing().time(wallClockMillis.getAsLong()));
     if (settings.negotiate()) {
       nonce = Scp.newNonce(nonceSource);
       root.withObject("/caps/scp").put("nonce", nonce);

@@ -42,12 +42,24 @@ public record HandshakeSettings(
    * @param required whether a peer must sign
    * @param allowed the keys that a peer may have; when not empty, it must sign with one of them
    * @param window how far the clock of a peer that signed may be off
+   * @param repeats whether the same handshake may come again, over TLS
    */
   public record Signing(
-      Identity identity, boolean required, Set<PeerIdentity> allowed, Duration window) {
+      Identity identity,
+      boolean required,
+      Set<PeerIdentity> allowed,
+      Duration window,
+      boolean repeats) {
     public Signing {
       allowed = Set.copyOf(allowed);
       required |= !allowed.isEmpty();
+    }
+
+    /** What a client says that it is now: of one that signs, never the same twice. */
+    long time(long nowMillis) {
+      return identity == null
+          ? nowMillis
+          : SigningTimes.ofProcess().next(identity.publicKey(), nowMillis);
     }
   }
 
@@ -86,16 +98,16 @@ public record HandshakeSettings(
 
   /** A server's. */
   public static HandshakeSettings of(ServerOptions<?> options) {
-    return of(options, true, options.allowedVersions());
+    return of(options, true, options.allowedVersions(), options.acceptRepeatedHandshakes());
   }
 
   /** A client's. */
   public static HandshakeSettings of(ClientOptions<?> options) {
-    return of(options, options.negotiate(), Set.of());
+    return of(options, options.negotiate(), Set.of(), false);
   }
 
   private static HandshakeSettings of(
-      EndpointOptions<?> options, boolean negotiate, Set<String> allowedVersions) {
+      EndpointOptions<?> options, boolean negotiate, Set<String> allowedVersions, boolean repeats) {
     if (options.resumable()) {
       SessionGrant.prepare();
     }
@@ -111,7 +123,8 @@ public record HandshakeSettings(
             options.identity().orElse(null),
             options.requireSignature(),
             allowed,
-            options.signatureWindow()),
+            options.signatureWindow(),
+            repeats),
         new Features(
             options.checksum(),
             options.acknowledgements(),

@@ -31,9 +31,10 @@ public final class OfflineHandshakes {
             members,
             false,
             Set.of(),
-            new HandshakeSettings.Signing(identity, false, Set.of(), Duration.ZERO),
+            new HandshakeSettings.Signing(identity, false, Set.of(), Duration.ZERO, false),
             HandshakeSettings.Features.NONE);
-    ObjectNode root = Payloads.handshake(settings, Backend.NONE, false, System.currentTimeMillis());
+    long time = settings.signing().time(System.currentTimeMillis());
+    ObjectNode root = Payloads.handshake(settings, Backend.NONE, false, time);
     return Payloads.checked(Payloads.signed(root, settings, NONCES));
   }
 

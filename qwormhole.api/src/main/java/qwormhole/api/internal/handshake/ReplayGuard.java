@@ -40,10 +40,15 @@ final class ReplayGuard {
   /**
    * Notes a handshake that has verified.
    *
+   * @param repeats whether it may have been seen before
    * @throws HandshakeRejection with {@code E_HANDSHAKE_REPLAYED}
    */
-  void admit(String publicKey, String nonce, long ts, long nowMillis) throws HandshakeRejection {
+  void admit(String publicKey, String nonce, long ts, long nowMillis, boolean repeats)
+      throws HandshakeRejection {
     requireFresh(ts, nowMillis, windowMillis);
+    if (repeats) {
+      return;
+    }
     Seen handshake = seen(publicKey, nonce, ts);
     synchronized (this) {
       while (!seen.isEmpty() && seen.first().ts < nowMillis - windowMillis) {

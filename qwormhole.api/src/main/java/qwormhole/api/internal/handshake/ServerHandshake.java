@@ -71,10 +71,11 @@ public final class ServerHandshake {
    * Verifies the signature of an {@linkplain PeerHandshake#isUnverified() unverified} handshake, and
    * that it is fresh. Takes some 100 µs: not for a loop.
    *
+   * @param overTls whether the connection is over TLS, where nobody can have copied it on the way
    * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_SIGNATURE} or {@code
    *     E_HANDSHAKE_REPLAYED}
    */
-  public PeerHandshake verify(PeerHandshake peer) throws HandshakeRejection {
+  public PeerHandshake verify(PeerHandshake peer, boolean overTls) throws HandshakeRejection {
     ObjectNode root = peer.root();
     try {
       PeerIdentity signer = HandshakeSignature.verify(root, settings.signing().allowed());
@@ -82,7 +83,8 @@ public final class ServerHandshake {
           signer.publicKey(),
           root.path("nonce").textValue(),
           root.path("ts").longValue(),
-          wallClockMillis.getAsLong());
+          wallClockMillis.getAsLong(),
+          overTls && settings.signing().repeats());
       return peer.verified(signer);
     } catch (HandshakeRejection rejection) {
       throw rejection.answerable(peer.wantsAnswer());

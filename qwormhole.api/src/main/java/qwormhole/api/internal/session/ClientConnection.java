@@ -28,6 +28,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
   private boolean resuming;
   private boolean connected;
   private boolean ready;
+  private long refusableUntilNanos; // 0 until the handshake is sent
 
   ClientConnection(Reconnector<M> client, long id, ClientHandshake handshake, String mode) {
     super(
@@ -70,6 +71,8 @@ final class ClientConnection<M> extends PeerConnection<M> {
       return; // closed meanwhile
     }
     session.outbound().addControl(ByteBuffer.wrap(payload), true);
+    refusableUntilNanos =
+        session.context().timers().nanoTime() + client.options().answerTimeout().toNanos();
     if (!handshake.holdsMessages() && !connect()) {
       return;
     }
@@ -355,7 +358,8 @@ final class ClientConnection<M> extends PeerConnection<M> {
   }
 
   @Override
-  public void onLinkClosed(CloseReason why) {
+  public void onLinkClosed(CloseReason end) {
+    CloseReason why = isProbablyRefused(end) ? LinkEnds.probablyRefused() : end;
     CloseReason reason = wantedOr(why);
     answerTimer.run();
     if (maySurvive(why) && ready) {
@@ -385,6 +389,15 @@ final class ClientConnection<M> extends PeerConnection<M> {
   private static CloseReason lossOf(CloseReason why) {
     ErrorCode code = why.code() == null ? ErrorCode.E_SESSION_LOST : why.code();
     return new CloseReason(why.initiator(), code, why.detail());
+  }
+
+  private boolean isProbablyRefused(CloseReason end) {
+    if (!end.isOrderly() || end.initiator() != Initiator.PEER || refusableUntilNanos == 0) {
+      return false;
+    }
+    boolean waits = handshake.holdsMessages() && !ready;
+    boolean atOnce = session.context().timers().nanoTime() - refusableUntilNanos < 0;
+    return (waits || atOnce) && handshake() == PeerHandshake.none() && session.received() == 0;
   }
 
   private void tellError(CloseReason reason) {

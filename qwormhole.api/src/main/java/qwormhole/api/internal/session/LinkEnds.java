@@ -7,6 +7,10 @@ import qwormhole.api.internal.text.SafeText;
 
 /** Says why a link has ended that nobody here has closed. */
 final class LinkEnds {
+  private static final String PROBABLY_REFUSED =
+      "the server closed at once after the handshake, without an answer: probably a refusal, of"
+          + " version, signature, tags or for want of room; see its log";
+
   private LinkEnds() {}
 
   /** A link that never came to be. */
@@ -37,6 +41,18 @@ final class LinkEnds {
           Initiator.PEER, ErrorCode.E_CONNECTION_LOST, "the peer closed without taking its leave");
     }
     return new CloseReason(Initiator.PEER, null, goAway == null ? "closed by the peer" : goAway);
+  }
+
+  /**
+   * A server that closed in order, at once and without a word, where it was sent a handshake: one that
+   * cannot say so refuses in this way. Nobody said that it is of no use to try again.
+   */
+  static CloseReason probablyRefused() {
+    return new CloseReason(Initiator.PEER, ErrorCode.E_HANDSHAKE_REJECTED, PROBABLY_REFUSED);
+  }
+
+  static boolean isProbablyRefused(CloseReason reason) {
+    return reason.detail().equals(PROBABLY_REFUSED);
   }
 
   /** What an exception says, or what it is called where it says nothing. */

@@ -414,7 +414,9 @@ final class Reconnector<M> {
   }
 
   private static boolean isFatal(CloseReason reason) {
-    return reason.code() != null && !reason.code().isRetryable();
+    return reason.code() != null
+        && !reason.code().isRetryable()
+        && !LinkEnds.isProbablyRefused(reason);
   }
 
   private void retry() {

@@ -75,7 +75,9 @@ final class ServerConnection<M> extends PeerConnection<M>
       rejectFull(handshake);
     } else if (handshake.isUnverified()) {
       await(
-          server.handshakeWorker().submit(() -> server.handshake().verify(handshake)),
+          server
+              .handshakeWorker()
+              .submit(() -> server.handshake().verify(handshake, tls().isPresent())),
           (verified, failure) -> {
             if (failure == null) {
               verified(verified);

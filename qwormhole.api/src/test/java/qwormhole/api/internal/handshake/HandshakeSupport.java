@@ -66,7 +66,7 @@ final class HandshakeSupport {
 
   /** Whoever signs may come in, and need not sign. */
   static Signing signing(Identity identity) {
-    return new Signing(identity, false, Set.of(), Duration.ofMinutes(5));
+    return new Signing(identity, false, Set.of(), Duration.ofMinutes(5), false);
   }
 
   static ServerHandshake server(HandshakeSettings settings) {
@@ -106,6 +106,6 @@ final class HandshakeSupport {
   /** All that a server does with a first frame. */
   static PeerHandshake judge(ServerHandshake server, ByteBuffer frame) throws HandshakeRejection {
     PeerHandshake peer = server.examine(frame);
-    return peer.isUnverified() ? server.verify(peer) : peer;
+    return peer.isUnverified() ? server.verify(peer, false) : peer;
   }
 }

@@ -1,6 +1,7 @@
 package qwormhole.api.internal.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 import qwormhole.api.error.ErrorCode;
@@ -15,6 +16,14 @@ class ReplayGuardTest {
   void theSameHandshakeComesInOnce() {
     assertThat(admits("k", "n", NOW, NOW)).isTrue();
     assertThat(admits("k", "n", NOW, NOW + 1)).isFalse();
+  }
+
+  @Test
+  void repeatsAreAdmittedWhereTheyAreAllowedButNotOldOnes() throws Exception {
+    guard.admit("k", "n", NOW, NOW, true);
+    guard.admit("k", "n", NOW, NOW, true);
+    assertThatExceptionOfType(HandshakeRejection.class)
+        .isThrownBy(() -> guard.admit("k", "n", NOW, NOW + WINDOW + 1, true));
   }
 
   @Test
@@ -64,7 +73,7 @@ class ReplayGuardTest {
 
   private boolean admits(String key, String nonce, long ts, long now) {
     try {
-      guard.admit(key, nonce, ts, now);
+      guard.admit(key, nonce, ts, now, false);
       return true;
     } catch (HandshakeRejection e) {
       assertThat(e.code()).isEqualTo(ErrorCode.E_HANDSHAKE_REPLAYED);

@@ -100,7 +100,7 @@ class SignedHandshakeTest {
 
   @Test
   void aSignatureCanBeRequired() throws Exception {
-    Signing required = new Signing(null, true, Set.of(), Duration.ofMinutes(5));
+    Signing required = new Signing(null, true, Set.of(), Duration.ofMinutes(5), false);
 
     assertThat(refusal(with(required), "{\"type\":\"handshake\"}").reason())
         .isEqualTo("a signed handshake is required");
@@ -279,7 +279,8 @@ class SignedHandshakeTest {
         null,
         false,
         Set.copyOf(Arrays.stream(identities).map(Identity::peer).toList()),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        false);
   }
 
   private static ObjectNode unsigned() {

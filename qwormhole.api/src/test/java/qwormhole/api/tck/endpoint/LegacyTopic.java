@@ -73,6 +73,53 @@ interface LegacyTopic extends Topic {
   }
 
   @Test
+  default void aServerThatClosesAtOnceWithoutAWordIsToldAsAProbableRefusalAndTriedAgain()
+      throws Exception {
+    for (boolean negotiate : new boolean[] {true, false}) {
+      WireListener listener = stage().wireListener();
+      ClientTrace<String> trace = new ClientTrace<>();
+      QWormholeClient<String> client =
+          stage()
+              .make(
+                  stage()
+                      .client(listener.port())
+                      .negotiate(negotiate)
+                      .answerTimeout(Deadline.LONG)
+                      .reconnect(
+                          new ReconnectPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 1, 1)),
+                  trace);
+      var unused = client.connect();
+      for (int attempt = 0; attempt < 2; attempt++) {
+        WirePeer peer = listener.accept();
+        peer.read();
+        peer.close();
+      }
+      assertThat(trace.end().code()).isEqualTo(ErrorCode.E_HANDSHAKE_REJECTED);
+      assertThat(trace.errors.await(2))
+          .allMatch(e -> e.code() == ErrorCode.E_HANDSHAKE_REJECTED)
+          .allMatch(e -> e.detail().contains("probably a refusal"));
+      assertThat(client.reconnects()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void aServerThatSaidSomethingAndClosesEndsTheConnectionInOrder() throws Exception {
+    WireListener listener = stage().wireListener();
+    ClientTrace<String> trace = new ClientTrace<>();
+    var unused =
+        stage()
+            .make(stage().client(listener.port()).reconnect(ReconnectPolicy.NONE), trace)
+            .connect();
+    WirePeer peer = listener.accept();
+    peer.read();
+    peer.send("something");
+    assertThat(trace.messages.next()).isEqualTo("something");
+    peer.close();
+    assertThat(trace.closed.next().reason().isOrderly()).isTrue();
+    assertThat(trace.errors.all()).isEmpty();
+  }
+
+  @Test
   default void anAnswerThatBreaksTheSchemaEndsTheConnectionAndIsNoMessage() throws Exception {
     for (String broken : new String[] {"\"version\":1", "\"nv\":[]", "\"ts\":-1"}) {
       WireListener listener = stage().wireListener();

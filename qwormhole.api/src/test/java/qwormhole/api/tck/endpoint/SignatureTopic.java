@@ -165,6 +165,57 @@ interface SignatureTopic extends Topic {
     assertThat(stage().dial(server).send(alice.handshake()).send("y").readText()).isEqualTo("y");
   }
 
+  @Test
+  default void clientsThatShareAKeyComeInAllAtOnceAndNeverAtOneTime() {
+    Identity identity = Identity.generate();
+    ServerTrace<String> trace = new ServerTrace<>();
+    QWormholeServer<String> server = stage().listen(stage().server(), trace);
+    List<QWormholeClient<String>> clients = new ArrayList<>();
+    for (int i = 0; i < BURST; i++) {
+      clients.add(
+          stage().make(stage().client(server.port()).identity(identity), new ClientTrace<>()));
+    }
+    clients.stream()
+        .map(QWormholeClient::connect)
+        .toList()
+        .forEach(ready -> Deadline.get("a client to come in", ready));
+    assertThat(
+            trace.connections.await(BURST).stream()
+                .map(connection -> connection.peer().payload().path("ts").longValue())
+                .distinct())
+        .hasSize(BURST);
+  }
+
+  @Test
+  default void equalHandshakesComeInOverTlsWhereAnOptionSaysSo() throws Exception {
+    String handshake = new SignedWire().handshake();
+    for (boolean accepted : new boolean[] {true, false}) {
+      ServerTrace<String> trace = ServerTrace.echo();
+      QWormholeServer<String> server =
+          stage()
+              .listen(
+                  stage().server().tls(TlsCertificates.server()).acceptRepeatedHandshakes(accepted),
+                  trace);
+      for (boolean first : new boolean[] {true, false}) {
+        WirePeer peer =
+            stage()
+                .add(
+                    new WirePeer(
+                        TlsCertificates.client()
+                            .build()
+                            .context()
+                            .getSocketFactory()
+                            .createSocket("127.0.0.1", server.port())));
+        peer.send(handshake).send("x");
+        if (first || accepted) {
+          assertThat(peer.readText()).isEqualTo("x");
+        } else {
+          assertThat(trace.errors.next().code()).isEqualTo(ErrorCode.E_HANDSHAKE_REPLAYED);
+        }
+      }
+    }
+  }
+
   /** Matrix row 18. */
   @Test
   default void capabilitiesThatWereRewrittenOnTheWayAreRefusedWhereTheHandshakeIsSigned()
