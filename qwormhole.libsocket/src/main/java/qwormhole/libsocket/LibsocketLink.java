@@ -120,7 +120,7 @@ final class LibsocketLink extends Watched implements Link, Runnable {
   public long write(ByteBuffer[] buffers, int offset, int count) throws IOException {
     gate.enter();
     try {
-      return Output.ofThread().write(fd, buffers, offset, count);
+      return Output.write(fd, buffers, offset, count);
     } catch (IOException e) {
       ASKED.getAndBitwiseOr(this, WRITE_FAILED);
       loop.execute(() -> writeFailed(e));

@@ -97,7 +97,7 @@ final class LwsLink extends Wsi implements Link, Runnable {
   public long write(ByteBuffer[] buffers, int offset, int count) throws IOException {
     gate.enter();
     try {
-      return Output.ofThread().write(fd, buffers, offset, count);
+      return Output.write(fd, buffers, offset, count);
     } catch (IOException e) {
       loop.execute(() -> writeFailed(e));
       throw e;

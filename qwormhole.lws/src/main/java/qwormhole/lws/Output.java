@@ -3,10 +3,12 @@ package qwormhole.lws;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Writes buffers in as few system calls as possible and without allocating. Small and heap bytes
- * are copied together, large direct ones are sent from where they lie. One object serves one thread.
+ * are copied together, large direct ones are sent from where they lie. One object serves one write at
+ * a time; those of a processor or two serve all threads, however many send.
  */
 final class Output {
 
@@ -22,7 +24,15 @@ final class Output {
   private static final int MESSAGE_PART_COUNT = 24;
   private static final int PART_BYTES = 16;
 
-  private static final ThreadLocal<Output> OF_THREAD = ThreadLocal.withInitial(Output::new);
+  /** Power of two; a write keeps its place for microseconds. */
+  private static final int PLACES =
+      2 * Integer.highestOneBit(Math.min(64, Runtime.getRuntime().availableProcessors()));
+
+  /** Of places, so that threads beside each other do not share a cache line. */
+  private static final int STRIDE = 16;
+
+  private static final AtomicReferenceArray<Output> IDLE =
+      new AtomicReferenceArray<>(PLACES * STRIDE);
 
   private final NativeBytes copy = new NativeBytes(COPY_BYTES);
   private final NativeBytes message = new NativeBytes(MESSAGE_BYTES + MAX_PARTS * PART_BYTES);
@@ -36,11 +46,53 @@ final class Output {
     parts.putLong(MESSAGE_PARTS, message.address + MESSAGE_BYTES);
   }
 
-  static Output ofThread() {
-    return OF_THREAD.get();
+  /**
+   * Writes what the socket takes now; returns how many bytes that were: none also when the process has
+   * no memory left to gather them in. Any thread.
+   */
+  static long write(int fd, ByteBuffer[] buffers, int offset, int length) throws IOException {
+    int near = (int) Thread.currentThread().getId();
+    Output output = take(near);
+    if (output == null) {
+      return 0;
+    }
+    try {
+      return output.writeAll(fd, buffers, offset, length);
+    } finally {
+      giveBack(output, near);
+    }
   }
 
-  long write(int fd, ByteBuffer[] buffers, int offset, int length) throws IOException {
+  private static Output take(int near) {
+    for (int i = 0; i < PLACES; i++) {
+      int at = place(near + i);
+      Output idle = IDLE.getPlain(at) == null ? null : IDLE.getAndSet(at, null);
+      if (idle != null) {
+        return idle;
+      }
+    }
+    try {
+      return new Output();
+    } catch (OutOfMemoryError e) {
+      return null; // the caller tries again when the socket is writable, which it is soon
+    }
+  }
+
+  /** Keeps it where there is a place; else its memory goes with it. */
+  private static void giveBack(Output output, int near) {
+    for (int i = 0; i < PLACES; i++) {
+      int at = place(near + i);
+      if (IDLE.getPlain(at) == null && IDLE.compareAndSet(at, null, output)) {
+        return;
+      }
+    }
+  }
+
+  private static int place(int number) {
+    return (number & (PLACES - 1)) * STRIDE;
+  }
+
+  private long writeAll(int fd, ByteBuffer[] buffers, int offset, int length) throws IOException {
     long total = 0;
     int end = offset + length;
     int first = offset;
