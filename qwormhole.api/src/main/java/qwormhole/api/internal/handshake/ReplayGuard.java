@@ -4,28 +4,54 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import qwormhole.api.error.ErrorCode;
 
 /**
  * Refuses signed handshakes that are too old, from the future, or were seen before (protocol section
- * 3). Bounded: what is forgotten early raises the bar for all that is as old, so that nothing
- * forgotten can come again. Any thread.
+ * 3). Its memory is bounded, and nobody can use it up for others:
+ *
+ * <ul>
+ *   <li>One key may fill a sixteenth. What is forgotten of it then raises the bar for that key alone.
+ *   <li>What is ahead of the clock may fill an eighth, and no more is taken: it displaces nothing.
+ *   <li>What else is forgotten early raises the bar for all that is as old, so that nothing forgotten
+ *       can come again. A bar is never ahead of the clock by more than {@link #SKEW_MILLIS}.
+ * </ul>
+ *
+ * <p>Any thread.
  */
 final class ReplayGuard {
   static final int MAX_ENTRIES = 1 << 16;
 
+  /** Clocks that are this much apart are taken for equal. */
+  static final long SKEW_MILLIS = 5_000;
+
+  private static final int KEY_SHARE = 16;
+  private static final int AHEAD_SHARE = 8;
+
   private final long windowMillis;
   private final int maxEntries;
+  private final int maxOfKey;
+  private final int maxAhead;
   private final TreeSet<Seen> seen = new TreeSet<>();
+  private final TreeSet<Seen> ahead = new TreeSet<>(); // later than the clock and the skew
+  private final Map<Long, OfKey> keys = new HashMap<>();
   private long forgottenUpTo = Long.MIN_VALUE;
 
-  /** Who said what and when, the former two as half of a SHA-256. */
-  private record Seen(long ts, long high, long low) implements Comparable<Seen> {
+  /** Handshakes of one key that are remembered, and up to when they are not. */
+  private static final class OfKey {
+    final TreeSet<Seen> seen = new TreeSet<>();
+    long forgottenUpTo = Long.MIN_VALUE;
+  }
+
+  /** A handshake: when, a hash of its key, and one of key and nonce. */
+  private record Seen(long ts, long key, long high, long low) implements Comparable<Seen> {
     @Override
     public int compareTo(Seen other) {
       int order = Long.compare(ts, other.ts);
+      order = order != 0 ? order : Long.compare(key, other.key);
       order = order != 0 ? order : Long.compare(high, other.high);
       return order != 0 ? order : Long.compare(low, other.low);
     }
@@ -35,33 +61,44 @@ final class ReplayGuard {
   ReplayGuard(long windowMillis, int maxEntries) {
     this.windowMillis = windowMillis;
     this.maxEntries = maxEntries;
+    this.maxOfKey = Math.max(1, maxEntries / KEY_SHARE);
+    this.maxAhead = Math.max(1, maxEntries / AHEAD_SHARE);
   }
 
   /**
-   * Notes a handshake that has verified.
+   * Tells whether a handshake would be admitted, and notes nothing: what is not accepted after all
+   * leaves no trace.
    *
-   * @param repeats whether it may have been seen before
    * @throws HandshakeRejection with {@code E_HANDSHAKE_REPLAYED}
    */
-  void admit(String publicKey, String nonce, long ts, long nowMillis, boolean repeats)
-      throws HandshakeRejection {
-    requireFresh(ts, nowMillis, windowMillis);
-    if (repeats) {
-      return;
-    }
-    Seen handshake = seen(publicKey, nonce, ts);
+  void check(String publicKey, String nonce, long ts, long nowMillis) throws HandshakeRejection {
+    Seen handshake = timely(publicKey, nonce, ts, nowMillis);
     synchronized (this) {
-      while (!seen.isEmpty() && seen.first().ts < nowMillis - windowMillis) {
-        seen.pollFirst();
+      judge(handshake, nowMillis);
+    }
+  }
+
+  /**
+   * Notes a handshake that has verified and is accepted.
+   *
+   * @throws HandshakeRejection with {@code E_HANDSHAKE_REPLAYED}
+   */
+  void admit(String publicKey, String nonce, long ts, long nowMillis) throws HandshakeRejection {
+    Seen handshake = timely(publicKey, nonce, ts, nowMillis);
+    synchronized (this) {
+      OfKey known = judge(handshake, nowMillis);
+      OfKey own = known != null ? known : keys.computeIfAbsent(handshake.key, key -> new OfKey());
+      own.seen.add(handshake);
+      (isAhead(handshake, nowMillis) ? ahead : seen).add(handshake);
+      if (own.seen.size() > maxOfKey) {
+        Seen oldest = own.seen.first();
+        own.forgottenUpTo = oldest.ts;
+        forget(oldest);
       }
-      if (ts <= forgottenUpTo) {
-        throw refused("the handshake is older than what is remembered");
-      }
-      if (!seen.add(handshake)) {
-        throw refused("the handshake was seen before");
-      }
-      if (seen.size() > maxEntries) {
-        forgottenUpTo = Objects.requireNonNull(seen.pollFirst()).ts;
+      while (seen.size() + ahead.size() > maxEntries && !seen.isEmpty()) {
+        Seen oldest = seen.first();
+        forgottenUpTo = Math.max(forgottenUpTo, oldest.ts);
+        forget(oldest);
       }
     }
   }
@@ -74,12 +111,59 @@ final class ReplayGuard {
     }
   }
 
-  private static Seen seen(String publicKey, String nonce, long ts) {
+  private Seen timely(String publicKey, String nonce, long ts, long nowMillis)
+      throws HandshakeRejection {
+    requireFresh(ts, nowMillis, windowMillis);
+    ByteBuffer both = hash(publicKey + nonce);
+    return new Seen(ts, hash(publicKey).getLong(), both.getLong(), both.getLong());
+  }
+
+  /** What is remembered of its key, or null; refuses what must not come in. */
+  private OfKey judge(Seen handshake, long nowMillis) throws HandshakeRejection {
+    advance(nowMillis);
+    OfKey own = keys.get(handshake.key);
+    long bar = own == null ? forgottenUpTo : Math.max(forgottenUpTo, own.forgottenUpTo);
+    if (handshake.ts <= bar) {
+      throw refused("the handshake is older than what is remembered");
+    }
+    if (own != null && own.seen.contains(handshake)) {
+      throw refused("the handshake was seen before");
+    }
+    if (isAhead(handshake, nowMillis) && ahead.size() >= maxAhead) {
+      throw refused("the handshake's ts is ahead of the clock, as that of too many others is");
+    }
+    return own;
+  }
+
+  private static boolean isAhead(Seen handshake, long nowMillis) {
+    return handshake.ts > nowMillis + SKEW_MILLIS;
+  }
+
+  /** Time has passed: what was ahead is so no more, and what is too old makes room. */
+  private void advance(long nowMillis) {
+    while (!ahead.isEmpty() && !isAhead(ahead.first(), nowMillis)) {
+      seen.add(ahead.pollFirst());
+    }
+    while (!seen.isEmpty() && seen.first().ts < nowMillis - windowMillis) {
+      forget(seen.first());
+    }
+  }
+
+  private void forget(Seen handshake) {
+    if (!seen.remove(handshake)) {
+      ahead.remove(handshake);
+    }
+    OfKey own = keys.get(handshake.key);
+    own.seen.remove(handshake);
+    if (own.seen.isEmpty()) {
+      keys.remove(handshake.key);
+    }
+  }
+
+  private static ByteBuffer hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = (publicKey + nonce).getBytes(StandardCharsets.US_ASCII);
-      ByteBuffer hash = ByteBuffer.wrap(digest.digest(text));
-      return new Seen(ts, hash.getLong(), hash.getLong());
+      return ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no SHA-256", e);
     }

@@ -69,7 +69,8 @@ public final class ServerHandshake {
 
   /**
    * Verifies the signature of an {@linkplain PeerHandshake#isUnverified() unverified} handshake, and
-   * that it is fresh. Takes some 100 µs: not for a loop.
+   * that it is fresh. Takes some 100 µs: not for a loop. It is remembered only when it is {@linkplain
+   * #admit admitted}: who is refused by a verifier after this takes no memory.
    *
    * @param overTls whether the connection is over TLS, where nobody can have copied it on the way
    * @throws HandshakeRejection with {@code E_INVALID_HANDSHAKE_SIGNATURE} or {@code
@@ -79,16 +80,48 @@ public final class ServerHandshake {
     ObjectNode root = peer.root();
     try {
       PeerIdentity signer = HandshakeSignature.verify(root, settings.signing().allowed());
-      replays.admit(
-          signer.publicKey(),
-          root.path("nonce").textValue(),
-          root.path("ts").longValue(),
-          wallClockMillis.getAsLong(),
-          overTls && settings.signing().repeats());
+      long now = wallClockMillis.getAsLong();
+      if (remembers(overTls)) {
+        replays.check(signer.publicKey(), nonce(root), ts(root), now);
+      } else {
+        ReplayGuard.requireFresh(ts(root), now, settings.signing().window().toMillis());
+      }
       return peer.verified(signer);
     } catch (HandshakeRejection rejection) {
       throw rejection.answerable(peer.wantsAnswer());
     }
+  }
+
+  /**
+   * Remembers an accepted handshake, so that it does not come in again. Does nothing for one that is
+   * not signed, or may come in again. Fast enough for a loop.
+   *
+   * @param overTls as for {@link #verify}
+   * @throws HandshakeRejection with {@code E_HANDSHAKE_REPLAYED} when it has come in meanwhile
+   */
+  public void admit(PeerHandshake peer, boolean overTls) throws HandshakeRejection {
+    PeerIdentity signer = peer.signer().orElse(null);
+    if (signer == null || !remembers(overTls)) {
+      return;
+    }
+    ObjectNode root = peer.root();
+    try {
+      replays.admit(signer.publicKey(), nonce(root), ts(root), wallClockMillis.getAsLong());
+    } catch (HandshakeRejection rejection) {
+      throw rejection.answerable(peer.wantsAnswer());
+    }
+  }
+
+  private boolean remembers(boolean overTls) {
+    return !overTls || !settings.signing().repeats();
+  }
+
+  private static String nonce(ObjectNode root) {
+    return root.path("nonce").textValue();
+  }
+
+  private static long ts(ObjectNode root) {
+    return root.path("ts").longValue();
   }
 
   /** Whether a peer and this server may have a session that outlives their connection. */

@@ -53,7 +53,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
       session.link().abort();
     } else if (handshake.signs()) {
       await(
-          client.handshakeWorker().submit(handshake::payload),
+          client.signatures().submit(handshake::payload),
           (payload, failure) -> {
             if (failure == null) {
               speak(payload);
@@ -144,7 +144,7 @@ final class ClientConnection<M> extends PeerConnection<M> {
       return;
     }
     await(
-        client.handshakeWorker().submit(() -> handshake.verify(server)),
+        client.signatures().submit(() -> handshake.verify(server)),
         (verified, failure) -> {
           if (failure == null) {
             answered(verified);

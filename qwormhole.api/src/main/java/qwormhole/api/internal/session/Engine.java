@@ -35,7 +35,7 @@ public final class Engine {
   private final ProviderSelector selector;
   private final StreamGuard guard;
   private final Background background;
-  private final HandshakeWorker handshakeWorker;
+  private final SignatureWorker signatures;
   private final ThreadFactory rescuers = EngineThread.factory("rescue");
   private final List<Lease> shared = new ArrayList<>();
 
@@ -53,7 +53,7 @@ public final class Engine {
         ProviderSelector.system(decorator),
         new StreamGuard(EngineThread.factory("guard")),
         new BackgroundThreads(EngineThread.factory("close")),
-        HandshakeWorker.start());
+        new SignatureWorker());
   }
 
   Engine(
@@ -62,13 +62,13 @@ public final class Engine {
       ProviderSelector selector,
       StreamGuard guard,
       Background background,
-      HandshakeWorker handshakeWorker) {
+      SignatureWorker signatures) {
     this.timers = timers;
     this.pool = pool;
     this.selector = selector;
     this.guard = guard;
     this.background = background;
-    this.handshakeWorker = handshakeWorker;
+    this.signatures = signatures;
   }
 
   Timers timers() {
@@ -79,12 +79,14 @@ public final class Engine {
     return pool;
   }
 
-  HandshakeWorker handshakeWorker() {
-    return handshakeWorker;
+  /** Where one endpoint has its signatures made and verified. */
+  SignatureWorker.Queue signatureQueue() {
+    return signatures.queue();
   }
 
-  /** What TLS borrows: memory, time, and the thread that signatures are made on. */
+  /** What TLS of one endpoint borrows: memory, time, and the threads that signatures are made on. */
   TlsHost tlsHost() {
+    SignatureWorker.Queue computations = signatures.queue();
     return new TlsHost() {
       @Override
       public SegmentPool pool() {
@@ -93,7 +95,7 @@ public final class Engine {
 
       @Override
       public CompletionStage<?> offLoop(Runnable work) {
-        return handshakeWorker.submit(Executors.callable(work));
+        return computations.submit(Executors.callable(work));
       }
 
       @Override
@@ -159,7 +161,7 @@ public final class Engine {
   public void close() {
     timers.close();
     guard.close();
-    handshakeWorker.close();
+    signatures.close();
   }
 
   /** A transport and its users; it closes when the last one leaves. */

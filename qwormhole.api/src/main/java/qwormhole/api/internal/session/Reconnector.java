@@ -34,6 +34,7 @@ final class Reconnector<M> {
   private final ClientOptions<M> options;
   private final SessionContext context;
   private final HandshakeSettings settings;
+  private final SignatureWorker.Queue signatures;
   private final TlsEngines tls; // null without TLS
   private final ClientTransport transport;
   private final ClientEvents<M> events;
@@ -71,6 +72,7 @@ final class Reconnector<M> {
     this.options = options;
     this.context = context;
     this.settings = HandshakeSettings.of(options);
+    this.signatures = engine.signatureQueue();
     this.tls = TlsEngines.of(options, engine.tlsHost());
     this.transport = transport;
     this.events = events;
@@ -548,7 +550,7 @@ final class Reconnector<M> {
     return options;
   }
 
-  HandshakeWorker handshakeWorker() {
-    return engine.handshakeWorker();
+  SignatureWorker.Queue signatures() {
+    return signatures;
   }
 }

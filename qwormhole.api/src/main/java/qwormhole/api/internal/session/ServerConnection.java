@@ -76,7 +76,7 @@ final class ServerConnection<M> extends PeerConnection<M>
     } else if (handshake.isUnverified()) {
       await(
           server
-              .handshakeWorker()
+              .signatures()
               .submit(() -> server.handshake().verify(handshake, tls().isPresent())),
           (verified, failure) -> {
             if (failure == null) {
@@ -135,6 +135,12 @@ final class ServerConnection<M> extends PeerConnection<M>
   }
 
   private void admit(PeerHandshake handshake) {
+    try {
+      server.handshake().admit(handshake, tls().isPresent());
+    } catch (HandshakeRejection e) {
+      reject(e.code(), e.reason(), e.answerable(), null);
+      return;
+    }
     if (!handshake.wantsAnswer()) {
       welcome(handshake, null, server.handshake().withoutAnswer(handshake), null);
       return;
@@ -160,7 +166,7 @@ final class ServerConnection<M> extends PeerConnection<M>
       return;
     }
     await(
-        server.handshakeWorker().submit(() -> server.answer(handshake, grant)),
+        server.signatures().submit(() -> server.answer(handshake, grant)),
         (answer, failure) -> {
           if (failure == null) {
             next.accept(answer);

@@ -59,6 +59,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final ServerHandshake handshake;
   private final ServerSessions<M> sessions;
+  private final SignatureWorker.Queue signatures;
   private final TlsEngines tls; // null without TLS
   private final ServerTransport transport;
   private final Runnable sweeping;
@@ -77,6 +78,7 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
         new ServerHandshake(
             HandshakeSettings.of(options), new SecureRandom(), System::currentTimeMillis);
     this.sessions = new ServerSessions<>(options, engine.timers());
+    this.signatures = engine.signatureQueue();
     this.tls = TlsEngines.of(options, engine.tlsHost());
     this.transport =
         new ServerTransport(engine, options, Addresses.toBind(options), this::acceptLink, this);
@@ -405,8 +407,8 @@ public final class ServerEndpoint<M> implements QWormholeServer<M>, Events<M>, T
     return handshake;
   }
 
-  HandshakeWorker handshakeWorker() {
-    return engine.handshakeWorker();
+  SignatureWorker.Queue signatures() {
+    return signatures;
   }
 
   ServerSessions<M> sessions() {

@@ -106,6 +106,8 @@ final class HandshakeSupport {
   /** All that a server does with a first frame. */
   static PeerHandshake judge(ServerHandshake server, ByteBuffer frame) throws HandshakeRejection {
     PeerHandshake peer = server.examine(frame);
-    return peer.isUnverified() ? server.verify(peer, false) : peer;
+    PeerHandshake verified = peer.isUnverified() ? server.verify(peer, false) : peer;
+    server.admit(verified, false);
+    return verified;
   }
 }
