@@ -106,13 +106,40 @@ for id in java lws libsocket dropin; do
 done
 echo "smoke: drop-in jar found by --module-path, variable and folder"
 
-# A broken one beside it is passed over.
+# Bad ones beside it are passed over: one that throws, one of the same module, one that is no jar, one
+# whose dependency is missing, one that has the name of a module of the image.
 make_jar broken
 cp "$work/jars/broken.jar" "$image/plugins/"
+cp "$work/jars/dropin.jar" "$image/plugins/dropin-again.jar"
+echo "this is no jar" >"$image/plugins/text.jar"
+bad_module() {
+  mkdir -p "$work/bad/$1" "$work/bad/needed"
+  echo "module $1 { $2 provides qwormhole.api.spi.TransportProvider with dropin.DropinProvider; }" \
+    >"$work/bad/$1/module-info.java"
+  mkdir -p "$work/bad/$1/dropin"
+  cp "$here/src/dropin/dropin/DropinProvider.java" "$work/bad/$1/dropin/"
+}
+echo "module needed { }" >"$work/needed-info"
+bad_module lonely "requires qwormhole.api; requires needed; uses qwormhole.api.spi.TransportProvider;"
+bad_module qwormhole.lws "requires qwormhole.api; uses qwormhole.api.spi.TransportProvider;"
+cp "$work/needed-info" "$work/bad/needed/module-info.java"
+"${tools}javac" --system "$image" -nowarn -d "$work/classes/bad" --module-source-path "$work/bad" --module lonely,needed
+"${tools}javac" --system "$image" -nowarn -d "$work/classes/bad/qwormhole.lws" \
+  "$work"/bad/qwormhole.lws/module-info.java "$work"/bad/qwormhole.lws/dropin/*.java
+for module in lonely qwormhole.lws; do
+  "${tools}jar" --create --file "$image/plugins/$module.jar" -C "$work/classes/bad/$module" .
+done
 run dropped-in-echo "$bench" selftest dropin
 grep -q 'dropin, dropin' "$work/dropped-in-echo.out" \
   || fail "the drop-in did not carry the echo: $(cat "$work/dropped-in-echo.out")"
-echo "smoke: drop-in jar carries an echo, a broken one beside it notwithstanding"
+run bad-beside "$bench" doctor
+for id in java lws libsocket dropin broken text.jar lonely.jar qwormhole.lws.jar; do
+  has bad-beside "$id"
+done
+grep -q 'Module needed not found' "$work/bad-beside.out" || fail "doctor does not say what lonely.jar lacks"
+grep -q 'has a module qwormhole.lws already' "$work/bad-beside.out" || fail "doctor does not say that qwormhole.lws is there"
+sed -n '/\.jar/s/^/smoke: /p' "$work/bad-beside.out"
+echo "smoke: drop-in jar carries an echo, five bad ones beside it notwithstanding"
 
 rm -r "$image/plugins"
 echo "smoke: image of $(sed -n 's/^JAVA_VERSION=//p' "$image/release"): $(du -sm "$image" | cut -f1) MB"

@@ -42,6 +42,7 @@ class ArchitectureTest {
               List.of(
                       "qwormhole.api.QWormhole",
                       "qwormhole.api.QWormholeRuntime",
+                      "qwormhole.api.ProviderJars",
                       "qwormhole.api.handshake.Handshakes")
                   .contains(outermost(type).getName()));
 

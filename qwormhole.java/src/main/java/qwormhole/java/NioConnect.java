@@ -1,10 +1,14 @@
 package qwormhole.java;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import qwormhole.api.spi.LinkHandler;
 import qwormhole.api.spi.SocketOptions;
 import qwormhole.api.spi.Transport;
@@ -40,7 +44,7 @@ final class NioConnect implements Transport.PendingConnect, KeyHandler, Runnable
         open(key);
       }
     } catch (IOException | RuntimeException e) {
-      fail(e);
+      fail(named(e));
     }
   }
 
@@ -51,8 +55,33 @@ final class NioConnect implements Transport.PendingConnect, KeyHandler, Runnable
         open(channel.keyFor(loop.selector()));
       }
     } catch (IOException | RuntimeException e) {
-      fail(e);
+      fail(named(e));
     }
+  }
+
+  /** The exception with the address, which NIO does not name. */
+  private IOException named(Exception e) {
+    String text = "cannot connect to " + remote + ": " + reason(e);
+    IOException named = new IOException(text);
+    if (e instanceof BindException) {
+      named = new BindException(text);
+    } else if (e instanceof NoRouteToHostException) {
+      named = new NoRouteToHostException(text);
+    } else if (e instanceof ConnectException) {
+      named = new ConnectException(text);
+    }
+    named.initCause(e);
+    return named;
+  }
+
+  private String reason(Exception e) {
+    if (e instanceof UnresolvedAddressException) {
+      return "the local address " + options.local() + " is not resolved";
+    }
+    if (e instanceof UnsupportedAddressTypeException) {
+      return "the local address " + options.local() + " is of another family";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void open(SelectionKey key) throws IOException {

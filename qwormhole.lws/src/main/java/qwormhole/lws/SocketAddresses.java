@@ -37,7 +37,7 @@ final class SocketAddresses {
   int encode(InetSocketAddress from, int family) throws IOException {
     InetAddress host = from.getAddress();
     if (host == null) {
-      throw new UnknownHostException(from.getHostString());
+      throw new UnknownHostException("the address " + from + " is not resolved");
     }
     byte[] raw = host.getAddress();
     for (int i = 0; i < ROOM; i++) {

@@ -28,7 +28,8 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Begins to connect and returns at once. The outcome arrives at the handler on a loop thread:
-   * {@link LinkHandler#onOpen}, or {@link LinkHandler#onClosed} with the cause. The core bounds the
+   * {@link LinkHandler#onOpen}, or {@link LinkHandler#onClosed} with the cause, whose message is told to
+   * the application and therefore names the address. The core bounds the
    * time by {@link PendingConnect#cancel()}. Only when the transport has ended, and there is no loop
    * thread any more, is {@link LinkHandler#onClosed} called by the calling thread. It throws nothing:
    * a transport that does is given up, and the next candidate is tried.

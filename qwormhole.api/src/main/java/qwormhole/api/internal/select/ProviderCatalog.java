@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import qwormhole.api.ProviderReport.Candidate;
 import qwormhole.api.ProviderReport.Outcome;
+import qwormhole.api.internal.select.ProviderSource.Broken;
 import qwormhole.api.internal.select.ProviderSource.Description;
 import qwormhole.api.internal.select.ProviderSource.Discovery;
 import qwormhole.api.internal.select.ProviderSource.Handle;
@@ -92,12 +93,18 @@ final class ProviderCatalog {
     return new Candidate(handle.className(), priority, isNative, Outcome.FAILED, why, cause);
   }
 
-  private void addBroken(Throwable error) {
-    unusable.add(new Candidate("unknown", 0, true, Outcome.FAILED, describe(error), error));
+  private void addBroken(Broken broken) {
+    Throwable error = broken.error();
+    Throwable cause = error instanceof Unfit ? error.getCause() : error;
+    String why = describe(error);
+    unusable.add(new Candidate(SafeText.of(broken.name()), 0, true, Outcome.FAILED, why, cause));
   }
 
   /** What ServiceLoader said, without the name of the service, and why it said it. */
   private static String describe(Throwable error) {
+    if (error instanceof Unfit) {
+      return SafeText.of(error.getMessage());
+    }
     if (!(error instanceof ServiceConfigurationError) || error.getMessage() == null) {
       return Guarded.text(error);
     }

@@ -56,5 +56,12 @@ interface ProviderSource {
    *
    * @param broken what stopped a declared provider from being found at all
    */
-  record Discovery(List<Handle> handles, List<Throwable> broken) {}
+  record Discovery(List<Handle> handles, List<Broken> broken) {}
+
+  /**
+   * A provider that could not be found, or a jar that could not be loaded.
+   *
+   * @param name its jar, or {@code unknown}
+   */
+  record Broken(String name, Throwable error) {}
 }

@@ -9,11 +9,12 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Spliterator;
 import java.util.stream.Stream;
+import qwormhole.api.internal.select.DropInJars.Jar;
 import qwormhole.api.spi.ProviderInfo;
 import qwormhole.api.spi.TransportProvider;
 
 /**
- * Finds providers on the module path (jars dropped in with {@code -p} too) and on the class path.
+ * Finds providers on the module path, on the class path and in drop-in jars.
  *
  * <p>A provider is described by the {@link ProviderInfo} on its class. {@link
  * ServiceLoader.Provider#type()} loads and links a class but does not initialise it, and neither does
@@ -27,18 +28,23 @@ final class ServiceLoaderSource implements ProviderSource {
 
   private final ModuleLayer layer;
   private final List<ClassLoader> loaders;
+  private final List<Jar> jars;
 
   /**
    * A source that looks in these places.
    *
    * @param layer searched first, with its parents; null to search the loaders only
+   * @param jars searched last
    */
-  ServiceLoaderSource(ModuleLayer layer, List<ClassLoader> loaders) {
+  ServiceLoaderSource(ModuleLayer layer, List<ClassLoader> loaders, List<Jar> jars) {
     this.layer = layer;
     this.loaders = List.copyOf(loaders);
+    this.jars = List.copyOf(jars);
   }
 
-  /** The layer of this module, then the thread's context loader, then this library's own. */
+  /**
+   * The layer of this module, then the thread's context loader, this library's own, and drop-in jars.
+   */
   static ProviderSource system() {
     return () -> {
       Class<?> self = ServiceLoaderSource.class;
@@ -47,19 +53,27 @@ final class ServiceLoaderSource implements ProviderSource {
               .filter(Objects::nonNull)
               .distinct()
               .toList();
-      return new ServiceLoaderSource(self.getModule().getLayer(), loaders).discover();
+      List<Jar> jars = DropIns.system().jars();
+      return new ServiceLoaderSource(self.getModule().getLayer(), loaders, jars).discover();
     };
   }
 
   @Override
   public Discovery discover() {
     Map<Class<?>, Handle> handles = new LinkedHashMap<>();
-    Map<String, Throwable> broken = new LinkedHashMap<>();
+    Map<String, Broken> broken = new LinkedHashMap<>();
     if (layer != null) {
-      scan(ServiceLoader.load(layer, TransportProvider.class), handles, broken);
+      scan(ServiceLoader.load(layer, TransportProvider.class), "unknown", handles, broken);
     }
     for (ClassLoader loader : loaders) {
-      scan(ServiceLoader.load(TransportProvider.class, loader), handles, broken);
+      scan(ServiceLoader.load(TransportProvider.class, loader), "unknown", handles, broken);
+    }
+    for (Jar jar : jars) {
+      if (jar.layer() != null) {
+        scan(ServiceLoader.load(jar.layer(), TransportProvider.class), jar.name(), handles, broken);
+      } else if (jar.why() != null) {
+        broken.put(jar.file().toString(), new Broken(jar.name(), jar.why()));
+      }
     }
     return new Discovery(List.copyOf(handles.values()), new ArrayList<>(broken.values()));
   }
@@ -67,8 +81,9 @@ final class ServiceLoaderSource implements ProviderSource {
   /** Goes on after each error, which a {@code for} loop over the stream would not. */
   private static void scan(
       ServiceLoader<TransportProvider> loader,
+      String from,
       Map<Class<?>, Handle> handles,
-      Map<String, Throwable> broken) {
+      Map<String, Broken> broken) {
     Spliterator<ServiceLoader.Provider<TransportProvider>> rest = loader.stream().spliterator();
     int failures = 0;
     boolean more = true;
@@ -77,7 +92,7 @@ final class ServiceLoaderSource implements ProviderSource {
         more = rest.tryAdvance(found -> handles.putIfAbsent(found.type(), handle(found)));
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         failures++;
-        broken.putIfAbsent(e.toString(), e);
+        broken.putIfAbsent(e.toString(), new Broken(from, e));
       }
     }
   }

@@ -13,10 +13,9 @@ final class LinkEnds {
 
   private LinkEnds() {}
 
-  /** A link that never came to be. */
+  /** A link that never came to be, for a reason in which providers name the address. */
   static CloseReason notConnected(Throwable cause) {
-    return new CloseReason(
-        Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, "connect failed: " + textOf(cause));
+    return new CloseReason(Initiator.NETWORK, ErrorCode.E_CONNECT_FAILED, textOf(cause));
   }
 
   /** It does not carry bytes any more. */

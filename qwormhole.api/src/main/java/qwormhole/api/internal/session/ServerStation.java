@@ -41,6 +41,9 @@ final class ServerStation extends Station {
   /** Listens; connections that come at once are held until {@link #serve}. */
   @Override
   public void begin(Transport opened) throws Exception {
+    if (address.getAddress().isMulticastAddress()) { // Linux binds it, and nobody ever connects
+      throw refused("a multicast address", null);
+    }
     AcceptorGate mine = new AcceptorGate(acceptor);
     try {
       Listener listening = opened.listen(address, options, mine);
@@ -53,12 +56,14 @@ final class ServerStation extends Station {
         | UnresolvedAddressException
         | UnsupportedAddressTypeException
         | SecurityException e) {
-      throw new AddressException(
-          new QWormholeException(
-              ErrorCode.E_BIND_FAILED,
-              "cannot listen on " + address + ": " + LinkEnds.textOf(e),
-              e));
+      throw refused(LinkEnds.textOf(e), e);
     }
+  }
+
+  private AddressException refused(String why, Exception cause) {
+    return new AddressException(
+        new QWormholeException(
+            ErrorCode.E_BIND_FAILED, "cannot listen on " + address + ": " + why, cause));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class Fixture {
   TransportUse use = opened -> opened;
 
   private final List<ProviderSource.Handle> handles = new ArrayList<>();
-  private final List<Throwable> broken = new ArrayList<>();
+  private final List<ProviderSource.Broken> broken = new ArrayList<>();
   private final ProviderSelector selector;
 
   Fixture() {
@@ -96,7 +96,7 @@ final class Fixture {
   }
 
   Fixture addBroken(Throwable error) {
-    broken.add(error);
+    broken.add(new ProviderSource.Broken("unknown", error));
     return this;
   }
 

@@ -49,7 +49,8 @@ class ServiceLoaderSourceTest {
     Files.write(workshop.classFile("dropin.abad", "Provider"), new byte[] {1, 2, 3});
     Files.delete(workshop.classFile("dropin.orphan", "Base"));
 
-    ProviderReport report = report(new ServiceLoaderSource(layer(), List.of()), Ask.preferNative());
+    ProviderReport report =
+        report(new ServiceLoaderSource(layer(), List.of(), List.of()), Ask.preferNative());
 
     assertThat(report.mode()).isEqualTo("native-good");
     assertThat(outcomes(report)).contains("good SELECTED", "java NOT_TRIED");
@@ -68,7 +69,8 @@ class ServiceLoaderSourceTest {
         .provider(GOOD, "good", true)
         .withoutAnnotation(GOOD)
         .compile();
-    ProviderReport report = report(new ServiceLoaderSource(layer(), List.of()), Ask.preferNative());
+    ProviderReport report =
+        report(new ServiceLoaderSource(layer(), List.of(), List.of()), Ask.preferNative());
     assertThat(report.mode()).isEqualTo("java");
     assertThat(report.failures()).isEqualTo("dropin.good.Provider: its class has no @ProviderInfo");
     assertThat(Workshop.traceOf(GOOD)).isNull();
@@ -77,7 +79,8 @@ class ServiceLoaderSourceTest {
   @Test
   void onlyTheOneWhoseTurnItIsIsConstructed() throws Exception {
     workshop.provider(JAVA, "java", false).provider(GOOD, "good", true).compile();
-    ProviderReport report = report(new ServiceLoaderSource(layer(), List.of()), Ask.nothing());
+    ProviderReport report =
+        report(new ServiceLoaderSource(layer(), List.of(), List.of()), Ask.nothing());
     assertThat(outcomes(report)).containsExactly("java SELECTED", "good NOT_TRIED");
     assertThat(Workshop.traceOf(GOOD)).isNull();
   }
@@ -85,7 +88,7 @@ class ServiceLoaderSourceTest {
   @Test
   void withTheOffSwitchNoClassOfANativeModuleRuns() throws Exception {
     workshop.provider(JAVA, "java", false).provider(GOOD, "good", true).compile();
-    ServiceLoaderSource source = new ServiceLoaderSource(layer(), List.of());
+    ServiceLoaderSource source = new ServiceLoaderSource(layer(), List.of(), List.of());
 
     ProviderReport off = report(source, Ask.forceJava());
     assertThat(off.mode()).isEqualTo("java");
@@ -100,7 +103,8 @@ class ServiceLoaderSourceTest {
   @Test
   void aModuleThatOnlyResemblesTheJavaProviderIsKeptOutByTheOffSwitch() throws Exception {
     workshop.provider("qwormhole.java.evil", "java", false).compile();
-    ProviderReport off = report(new ServiceLoaderSource(layer(), List.of()), Ask.forceJava());
+    ProviderReport off =
+        report(new ServiceLoaderSource(layer(), List.of(), List.of()), Ask.forceJava());
     assertThat(off.mode()).isEmpty();
     assertThat(Workshop.traceOf("qwormhole.java.evil")).isNull();
   }
@@ -121,7 +125,7 @@ class ServiceLoaderSourceTest {
             workshop.forClassPath("dropin.unreadable", "not a name"),
             workshop.forClassPath(GOOD, "dropin.good.Base", "dropin.good.Provider"),
             workshop.forClassPath(JAVA, "qwormhole.java.JavaTransportProvider", "# comment"))) {
-      ServiceLoaderSource source = new ServiceLoaderSource(null, List.of(loader));
+      ServiceLoaderSource source = new ServiceLoaderSource(null, List.of(loader), List.of());
 
       ProviderReport off = report(source, Ask.forceJava());
       assertThat(off.mode()).isEqualTo("java");
@@ -146,7 +150,7 @@ class ServiceLoaderSourceTest {
     workshop.provider(JAVA, "java", false).provider(GOOD, "good", true).compile();
     ModuleLayer layer = layer();
     ClassLoader loader = layer.findLoader(GOOD);
-    ServiceLoaderSource source = new ServiceLoaderSource(layer, List.of(loader, loader));
+    ServiceLoaderSource source = new ServiceLoaderSource(layer, List.of(loader, loader), List.of());
     assertThat(source.discover().handles())
         .extracting(ProviderSource.Handle::className)
         .containsExactlyInAnyOrder("qwormhole.java.JavaTransportProvider", "dropin.good.Provider");

@@ -92,6 +92,63 @@ final class Workshop {
     return this;
   }
 
+  /** Writes a native provider of a module whose package has another name than the module. */
+  Workshop providerIn(String packageName, String module, String id, String... requires)
+      throws IOException {
+    StringBuilder needs = new StringBuilder("requires qwormhole.api; ");
+    for (String required : requires) {
+      needs.append("requires ").append(required).append("; ");
+    }
+    String provided =
+        "provides qwormhole.api.spi.TransportProvider with " + packageName + ".Provider; ";
+    source(module, "module-info.java", "module " + module + " { " + needs + provided + "}");
+    String folder = packageName.replace('.', '/') + "/";
+    source(
+        module,
+        folder + "Provider.java",
+        PROVIDER.formatted(packageName, id, true, "", "", "Provider"));
+    source(module, folder + "Library.java", LIBRARY.formatted(packageName));
+    return this;
+  }
+
+  /** Writes a module with one class that provides nothing. */
+  Workshop library(String module) throws IOException {
+    source(module, "module-info.java", "module " + module + " { exports " + module + "; }");
+    source(
+        module,
+        module.replace('.', '/') + "/Thing.java",
+        "package " + module + "; public class Thing {}");
+    return this;
+  }
+
+  private void source(String module, String path, String text) throws IOException {
+    if (!modules.contains(module)) {
+      modules.add(module);
+    }
+    Path file = sources.resolve(module).resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Makes a jar of a compiled module in a folder, and returns it. */
+  Path jar(String module, Path folder) throws IOException {
+    Path jar = Files.createDirectories(folder).resolve(module + ".jar");
+    int code =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(
+                System.out,
+                System.err,
+                "--create",
+                "--file",
+                jar.toString(),
+                "-C",
+                classes(module).toString(),
+                ".");
+    assertThat(code).isZero();
+    return jar;
+  }
+
   /** Takes the annotation off a provider that was written. */
   Workshop withoutAnnotation(String module) throws IOException {
     Path source =

@@ -12,9 +12,12 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import qwormhole.api.ClientOptions;
 import qwormhole.api.Connection;
+import qwormhole.api.QWormhole;
 import qwormhole.api.QWormholeClient;
 import qwormhole.api.QWormholeServer;
+import qwormhole.api.ReconnectPolicy;
 import qwormhole.api.ServerListener;
 import qwormhole.api.ServerOptions;
 import qwormhole.api.error.ErrorCode;
@@ -117,6 +120,44 @@ interface AddressTopic extends Topic {
     assertOpeningFails(ErrorCode.E_BIND_FAILED, stage().server().port(taken.port()));
     assertOpeningFails(ErrorCode.E_BIND_FAILED, stage().server().host("192.0.2.1"));
     assertOpeningFails(ErrorCode.E_BIND_FAILED, stage().server().host("nosuchhost.invalid"));
+  }
+
+  @Test
+  default void aMulticastAddressCannotBeBound() {
+    assertOpeningFails(ErrorCode.E_BIND_FAILED, stage().server().host("224.0.0.1"));
+  }
+
+  @Test
+  default void aConnectThatFailsNamesTheAddressAndTheReasonOnce() {
+    QWormholeServer<String> server = stage().listen(stage().server(), new ServerTrace<>());
+    int port = server.port();
+    server.close();
+    assertConnectFails(
+        stage().client(port), "cannot connect to ", ":" + port + ": Connection refused");
+    assertConnectFails(
+        stage().client(port).localAddress(InetSocketAddress.createUnresolved("nowhere.test", 0)),
+        "nowhere.test",
+        " is not resolved");
+    assertConnectFails(
+        stage().client(port).localAddress(new InetSocketAddress("192.0.2.7", 0)),
+        "Cannot assign requested address");
+  }
+
+  private void assertConnectFails(ClientOptions.Builder<String> options, String... reasons) {
+    ClientTrace<String> trace = new ClientTrace<>();
+    stage().watch(trace);
+    QWormholeClient<String> client =
+        QWormhole.client(options.reconnect(ReconnectPolicy.NONE).build(), trace);
+    assertThat(Deadline.failure("connect", client.connect()))
+        .isInstanceOfSatisfying(
+            QWormholeException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.E_CONNECT_FAILED);
+              for (String reason : reasons) {
+                assertThat(e.detail()).containsOnlyOnce(reason);
+              }
+            });
+    client.close();
   }
 
   private void assertOpeningFails(ErrorCode code, ServerOptions.Builder<String> options) {
