@@ -75,9 +75,7 @@ final class ServerConnection<M> extends PeerConnection<M>
       rejectFull(handshake);
     } else if (handshake.isUnverified()) {
       await(
-          server
-              .signatures()
-              .submit(() -> server.handshake().verify(handshake, tls().isPresent())),
+          server.signatures().submit(() -> server.handshake().verify(handshake, tls().isPresent())),
           (verified, failure) -> {
             if (failure == null) {
               verified(verified);

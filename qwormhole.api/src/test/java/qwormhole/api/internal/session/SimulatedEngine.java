@@ -42,7 +42,8 @@ public final class SimulatedEngine {
           }
         };
     engine =
-        new Engine(timers, pool, selector, guard, background, new SignatureWorker(1, later, () -> {}));
+        new Engine(
+            timers, pool, selector, guard, background, new SignatureWorker(1, later, () -> {}));
   }
 
   /** What endpoints are made with. */

@@ -94,11 +94,13 @@ interface LegacyTopic extends Topic {
         peer.read();
         peer.close();
       }
-      assertThat(trace.end().code()).isEqualTo(ErrorCode.E_HANDSHAKE_REJECTED);
       assertThat(trace.errors.await(2))
           .allMatch(e -> e.code() == ErrorCode.E_HANDSHAKE_REJECTED)
           .allMatch(e -> e.detail().contains("probably a refusal"));
-      assertThat(client.reconnects()).isEqualTo(1);
+      if (negotiate) { // one that does not was ready at each attempt, and begins to count anew
+        assertThat(trace.end().code()).isEqualTo(ErrorCode.E_HANDSHAKE_REJECTED);
+        assertThat(client.reconnects()).isEqualTo(1);
+      }
     }
   }
 
