@@ -24,7 +24,7 @@ public final class ClientOptions<M> extends EndpointOptions<M> {
     return new Builder<>(codec);
   }
 
-  /** How long one attempt to connect may take, up to a link that is open, with TLS if there is any. */
+  /** The limit of one attempt to connect, up to a link that is open, with TLS if there is any. */
   public Duration connectTimeout() {
     return from.connectTimeout;
   }

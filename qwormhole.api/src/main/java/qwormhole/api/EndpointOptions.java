@@ -69,7 +69,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return from.tags;
   }
 
-  /** What the application adds to own handshakes. */
+  /** Members that the application adds to own handshakes. */
   public HandshakeMembers handshakeMembers() {
     return from.handshakeMembers;
   }
@@ -194,7 +194,7 @@ public abstract sealed class EndpointOptions<M> permits ServerOptions, ClientOpt
     return Optional.ofNullable(from.telemetry);
   }
 
-  /** Whether JSON messages of type intent, state, revelation or shard are checked and told. */
+  /** Turns checking and telling of JSON messages of type intent, state, revelation or shard on. */
   public boolean observeScp() {
     return from.observeScp;
   }

@@ -22,7 +22,7 @@ public interface HandshakeVerifier {
   CompletionStage<Verdict> verify(Applicant applicant);
 
   /**
-   * Who asks to come in.
+   * A peer that asks to come in.
    *
    * @param peer its whole handshake, and the key that it proved to have
    * @param remote its address

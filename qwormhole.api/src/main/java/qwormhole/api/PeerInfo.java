@@ -93,7 +93,7 @@ public final class PeerInfo {
     return payload.deepCopy();
   }
 
-  /** Whether both sides speak the negotiated protocol (control frames, GOAWAY). */
+  /** Tells whether both sides speak the negotiated protocol (control frames, GOAWAY). */
   public boolean negotiated() {
     return negotiated;
   }

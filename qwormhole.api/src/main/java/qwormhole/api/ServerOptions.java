@@ -51,7 +51,7 @@ public final class ServerOptions<M> extends EndpointOptions<M> {
     return Optional.ofNullable(from.verifier);
   }
 
-  /** Whether a client's signed handshake may come more than once, over TLS. */
+  /** Lets a client's signed handshake come more than once, over TLS. */
   public boolean acceptRepeatedHandshakes() {
     return from.acceptRepeatedHandshakes;
   }

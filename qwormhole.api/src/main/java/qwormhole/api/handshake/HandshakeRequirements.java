@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@link Handshakes#verify} asks of a handshake beyond its form and, if it has one, a right
+ * Demands of {@link Handshakes#verify} on a handshake, beyond its form and, if it has one, a right
  * signature. Immutable; any thread.
  *
  * @param signed whether it must be signed

@@ -26,6 +26,6 @@ public @interface ProviderInfo {
   /** Order among providers: higher is tried first; ties are broken by {@link #id()}. Java's is 0. */
   int priority();
 
-  /** Whether native code moves the bytes. Native providers are never constructed when off. */
+  /** Tells that native code moves the bytes. Native providers are never constructed when off. */
   boolean isNative() default false;
 }

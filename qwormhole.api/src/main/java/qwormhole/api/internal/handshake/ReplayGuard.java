@@ -86,8 +86,8 @@ final class ReplayGuard {
   void admit(String publicKey, String nonce, long ts, long nowMillis) throws HandshakeRejection {
     Seen handshake = timely(publicKey, nonce, ts, nowMillis);
     synchronized (this) {
-      OfKey known = judge(handshake, nowMillis);
-      OfKey own = known != null ? known : keys.computeIfAbsent(handshake.key, key -> new OfKey());
+      judge(handshake, nowMillis);
+      OfKey own = keys.computeIfAbsent(handshake.key, key -> new OfKey());
       own.seen.add(handshake);
       (isAhead(handshake, nowMillis) ? ahead : seen).add(handshake);
       if (own.seen.size() > maxOfKey) {
@@ -118,8 +118,8 @@ final class ReplayGuard {
     return new Seen(ts, hash(publicKey).getLong(), both.getLong(), both.getLong());
   }
 
-  /** What is remembered of its key, or null; refuses what must not come in. */
-  private OfKey judge(Seen handshake, long nowMillis) throws HandshakeRejection {
+  /** Refuses what must not come in, by what is remembered. */
+  private void judge(Seen handshake, long nowMillis) throws HandshakeRejection {
     advance(nowMillis);
     OfKey own = keys.get(handshake.key);
     long bar = own == null ? forgottenUpTo : Math.max(forgottenUpTo, own.forgottenUpTo);
@@ -132,7 +132,6 @@ final class ReplayGuard {
     if (isAhead(handshake, nowMillis) && ahead.size() >= maxAhead) {
       throw refused("the handshake's ts is ahead of the clock, as that of too many others is");
     }
-    return own;
   }
 
   private static boolean isAhead(Seen handshake, long nowMillis) {
